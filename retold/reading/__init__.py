@@ -1,0 +1,1 @@
+"""Files to text, text to blocks of a kind, blocks to sentences."""

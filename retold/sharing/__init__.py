@@ -1,0 +1,1 @@
+"""One module per format in which the dataset leaves the house or comes back."""

@@ -1,0 +1,32 @@
+"""The room of tracing in its order: stories, derivations, edges, suggestions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from retold.model import Article, Derivation, Edge, Story, Suggestion
+from retold.tracing import alignment, changes, derivation, stories
+
+
+@dataclass(slots=True)
+class Trace:
+    """All that tracing found in a corpus; rows in a stable order."""
+
+    stories: list[Story] = field(default_factory=list)
+    derivations: list[Derivation] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
+
+
+def trace(articles: list[Article]) -> Trace:
+    """Trace a corpus of read and named articles; sets each article's story, role and derivation in place."""
+    by_id = {article.id: article for article in articles}
+    found = Trace(stories=stories.group(articles))
+    for story in found.stories:
+        found.derivations += derivation.derive(story, [by_id[i] for i in story.article_ids])
+    for one in found.derivations:
+        source, article = by_id[one.source_article_id], by_id[one.article_id]
+        edges = alignment.align(source, article, derivation_id=one.id)
+        found.edges += edges
+        found.suggestions += changes.suggest(edges, source, article)
+    return found
