@@ -37,7 +37,8 @@ def _reanchor_row(connection: sqlite3.Connection, table: str, row: dict[str, Any
         {name: after[name] for name in ("change_id", "orphaned", "id")},
     )
     connection.execute(
-        "insert into annotation_events (at, actor, action, table_name, row_id, before, after) values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into annotation_events (at, actor, action, table_name, row_id, before, after) "
+        "values (?, ?, ?, ?, ?, ?, ?)",
         [at, ACTOR, "orphaned" if after["orphaned"] else "reanchored", table, row["id"], _json(row), _json(after)],
     )
 
