@@ -1,0 +1,153 @@
+"""The API through which people annotate: JSON in, JSON out, every write one transaction with its event."""
+
+import json
+from collections.abc import Awaitable, Callable
+from functools import partial, wraps
+from sqlite3 import Connection
+from typing import Any
+
+from datasette import Response, hookimpl
+from datasette.resources import DatabaseResource, TableResource
+from datasette.utils.asgi import PayloadTooLarge
+
+from retold.store import annotate, fields, history, published
+from retold.store.errors import Invalid, Missing, NotYours, StaleWrite
+
+MAX_BODY = 64 * 1024
+Write = Callable[[Connection], annotate.Written]
+Handler = Callable[[Any, Any], Awaitable[Response]]
+
+
+class Refused(Exception):
+    """The request ends here, with this status and body."""
+
+    def __init__(self, status: int, error: str, **more: Any) -> None:
+        super().__init__(error)
+        self.response = Response.json({"ok": False, "error": error, **more}, status=status)
+
+
+def answers_json(handler: Handler) -> Handler:
+    """Every refusal as JSON, so that a page never has to read an error page."""
+
+    @wraps(handler)
+    async def wrapped(datasette: Any, request: Any) -> Response:
+        try:
+            return await handler(datasette, request)
+        except Refused as refused:
+            return refused.response
+        except published.NotBuilt as fault:
+            return Response.json({"ok": False, "error": str(fault)}, status=503)
+
+    return wrapped
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Handler]]:
+    row = r"(?P<id>[A-Za-z0-9._-]+)"
+    return [
+        (r"^/-/api/annotations$", post_annotation),
+        (rf"^/-/api/annotations/{row}/withdraw$", post_withdraw),
+        (rf"^/-/api/annotations/{row}/restore$", post_restore),
+        (r"^/-/api/decisions$", post_decision),
+        (rf"^/-/api/changes/{row}$", get_change),
+    ]
+
+
+@answers_json
+async def post_annotation(datasette: Any, request: Any) -> Response:
+    return await write(datasette, request, "annotation", annotate.annotate)
+
+
+@answers_json
+async def post_withdraw(datasette: Any, request: Any) -> Response:
+    return await set_withdrawn(datasette, request, withdrawn=True)
+
+
+@answers_json
+async def post_restore(datasette: Any, request: Any) -> Response:
+    return await set_withdrawn(datasette, request, withdrawn=False)
+
+
+@answers_json
+async def post_decision(datasette: Any, request: Any) -> Response:
+    return await write(datasette, request, "decision", annotate.decide)
+
+
+@answers_json
+async def get_change(datasette: Any, request: Any) -> Response:
+    database = published.database(datasette)
+    for table in ("changes", "suggestions", "annotations", "decisions", "annotation_events"):
+        if not await datasette.allowed(
+            action="view-table", resource=TableResource(database.name, table), actor=request.actor
+        ):
+            raise Refused(403, f"You may not see the table {table}.")
+    only = annotator(request) if request.args.get("pass") == "blind" else None
+    found = partial(history.change, change_id=request.url_vars["id"], only=only)
+    try:
+        return Response.json({"ok": True, **await database.execute_fn(found)})
+    except Missing as fault:
+        raise Refused(404, str(fault)) from fault
+
+
+async def set_withdrawn(datasette: Any, request: Any, withdrawn: bool) -> Response:
+    def store(connection: Connection, given: Any, annotator: str) -> annotate.Written:
+        return annotate.set_withdrawn(connection, request.url_vars["id"], given, annotator, withdrawn)
+
+    return await write(datasette, request, "annotation", store)
+
+
+async def write(
+    datasette: Any, request: Any, what: str, store: Callable[[Connection, Any, str], annotate.Written]
+) -> Response:
+    """Check who asks and what for, store it, and answer with the row as it now stands under the name ``what``."""
+    if request.method != "POST":
+        raise Refused(405, "Send a POST request.")
+    database = published.database(datasette)
+    who = annotator(request)
+    if not await datasette.allowed(action="annotate", resource=DatabaseResource(database.name), actor=request.actor):
+        raise Refused(403, "You may not annotate. Ask the lead of this dataset for the permission 'annotate'.")
+    given = await body(request)
+    written = await database.execute_write_fn(partial(attempt, store=store, given=given, who=who), request=request)
+    if isinstance(written, Refused):
+        raise written
+    return Response.json({"ok": True, what: written.row}, status=201 if written.created else 200)
+
+
+def annotator(request: Any) -> str:
+    """The id of whoever is signed in, as the annotator's name."""
+    id_ = (request.actor or {}).get("id")
+    try:
+        return str(fields.name(None if id_ is None else str(id_)))
+    except ValueError as fault:
+        raise Refused(401, "Sign in to annotate.") from fault
+
+
+async def body(request: Any) -> Any:
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        raise Refused(415, "Send the header Content-Type: application/json.")
+    try:
+        return json.loads(await request.post_body(max_bytes=MAX_BODY), parse_constant=_refuse)
+    except PayloadTooLarge as fault:
+        raise Refused(413, f"Too long: send at most {MAX_BODY:,} bytes.") from fault
+    except (ValueError, RecursionError) as fault:
+        raise Refused(400, "Not JSON.", errors={"body": "Send one JSON object in UTF-8."}) from fault
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def attempt(
+    conn: Connection, store: Callable[[Connection, Any, str], annotate.Written], given: Any, who: str
+) -> annotate.Written | Refused:
+    """The write, or why it was refused. Returned, since raising would log it as a fault of ours."""
+    try:
+        return store(conn, given, who)
+    except Invalid as fault:
+        return Refused(400, str(fault), errors=fault.errors)
+    except StaleWrite as fault:
+        return Refused(409, str(fault), current=fault.current)
+    except Missing as fault:
+        return Refused(404, str(fault))
+    except NotYours as fault:
+        return Refused(403, str(fault))
