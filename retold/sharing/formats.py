@@ -1,0 +1,108 @@
+"""Rows to bytes, streaming: CSV, JSON, newline-delimited JSON, Parquet. Every row given is a row written."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from retold.sharing.tables import Row
+
+BATCH = 2_000  # rows held at once
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "ndjson": "application/x-ndjson; charset=utf-8",
+    "parquet": "application/vnd.apache.parquet",
+}
+Chunks = Callable[[Sequence[str], Iterable[Row]], Iterator[bytes]]
+
+
+def csv_chunks(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """RFC 4180 with a header line, UTF-8, NULL as an empty field.
+
+    Cells that a spreadsheet would take for a formula leave as they are: data that is changed on its way out is no
+    longer the data. The documentation says how to open such a file safely.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    for batch in _batches(rows):
+        writer.writerows([row[name] for name in columns] for row in batch)
+        yield _drain(out)
+    yield _drain(out)
+
+
+def json_chunks(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """One JSON array of objects, a row a line."""
+    yield b"["
+    separator = "\n"
+    for batch in _batches(rows):
+        yield (separator + ",\n".join(_object(columns, row) for row in batch)).encode("utf-8", "replace")
+        separator = ",\n"
+    yield b"\n]\n"
+
+
+def ndjson_chunks(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """A JSON object a line."""
+    for batch in _batches(rows):
+        yield "".join(_object(columns, row) + "\n" for row in batch).encode("utf-8", "replace")
+
+
+TEXT_FORMATS: dict[str, Chunks] = {"csv": csv_chunks, "json": json_chunks, "ndjson": ndjson_chunks}
+FORMATS = (*TEXT_FORMATS, "parquet")
+
+
+def write(kind: str, columns: Sequence[str], types: Sequence[str], rows: Iterable[Row], out: BinaryIO) -> int:
+    """Write rows in one of ``FORMATS``; ``types`` are SQLite column types, used by Parquet. Returns the row count."""
+    counted = _Counted(rows)
+    if kind == "parquet":
+        _write_parquet(columns, types, counted, out)
+    else:
+        for chunk in TEXT_FORMATS[kind](columns, counted):
+            out.write(chunk)
+    return counted.number
+
+
+class _Counted:
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows, self.number = rows, 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self.rows:
+            self.number += 1
+            yield row
+
+
+def _write_parquet(columns: Sequence[str], types: Sequence[str], rows: Iterable[Row], out: BinaryIO) -> None:
+    schema = pa.schema([(name, _arrow(kind)) for name, kind in zip(columns, types, strict=True)])
+    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+        for batch in _batches(rows):
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+
+
+def _arrow(kind: str) -> Any:
+    return {"integer": pa.int64(), "real": pa.float64()}.get(kind.lower(), pa.string())
+
+
+def _object(columns: Sequence[str], row: Row) -> str:
+    return json.dumps({name: row[name] for name in columns}, ensure_ascii=False)
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
+
+
+def _drain(out: io.StringIO) -> bytes:
+    held = out.getvalue().encode("utf-8", "replace")
+    out.seek(0)
+    out.truncate()
+    return held
