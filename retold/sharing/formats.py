@@ -44,7 +44,7 @@ def json_chunks(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     yield b"["
     separator = "\n"
     for batch in _batches(rows):
-        yield (separator + ",\n".join(_object(columns, row) for row in batch)).encode("utf-8", "replace")
+        yield (separator + ",\n".join(_object(columns, row) for row in batch)).encode()
         separator = ",\n"
     yield b"\n]\n"
 
@@ -52,7 +52,7 @@ def json_chunks(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
 def ndjson_chunks(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
     """A JSON object a line."""
     for batch in _batches(rows):
-        yield "".join(_object(columns, row) + "\n" for row in batch).encode("utf-8", "replace")
+        yield "".join(_object(columns, row) + "\n" for row in batch).encode()
 
 
 TEXT_FORMATS: dict[str, Chunks] = {"csv": csv_chunks, "json": json_chunks, "ndjson": ndjson_chunks}
@@ -102,7 +102,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _drain(out: io.StringIO) -> bytes:
-    held = out.getvalue().encode("utf-8", "replace")
+    held = out.getvalue().encode()
     out.seek(0)
     out.truncate()
     return held

@@ -60,8 +60,8 @@ JOINS = {
                c.article_id, a.publisher, c.start, c."end", c.text,
                (select json_group_array(label) from (select distinct label from suggestions
                  where change_id = c.id order by label)) as suggested_labels,
-               (select json_group_array(label) from (select distinct label from annotations
-                 where change_id = c.id and verdict <> 'rejected' and not withdrawn order by label)) as annotated_labels,
+               (select json_group_array(label) from (select distinct label from annotations where change_id = c.id
+                 and verdict <> 'rejected' and not withdrawn order by label)) as annotated_labels,
                (select json_group_array(label) from (select label from adjudications
                  where change_id = c.id and verdict = 'accepted' order by label)) as gold_labels
         from changes c
@@ -91,9 +91,15 @@ class UnknownTable(LookupError):
     """There is nothing of that name to export; the message lists what there is."""
 
 
-def describe(connection: sqlite3.Connection, name: str) -> list[str]:
-    """The column names of a table or join, in order."""
-    return [column[0] for column in connection.execute(f"select * from ({_sql(connection, name)}) limit 0").description]
+def describe(connection: sqlite3.Connection, name: str) -> dict[str, str]:
+    """The columns of a table or join in order, each with its SQLite type; a computed column is ``text``."""
+    sql = f"select * from ({_sql(connection, name)}) limit 0"
+    names = [column[0] for column in connection.execute(sql).description]
+    if name in TABLES:
+        declared = {row[1]: row[2].lower() for row in connection.execute(f'pragma table_info("{name}")')}
+    else:
+        declared = {column: kind for table in reversed(TABLES) for column, kind in describe(connection, table).items()}
+    return {column: declared.get(column, "text") for column in names}
 
 
 def count(connection: sqlite3.Connection, name: str) -> int:
@@ -108,7 +114,7 @@ def stream(connection: sqlite3.Connection, name: str, with_text: bool = True) ->
     """
     cursor = connection.execute(_sql(connection, name))
     names = [column[0] for column in cursor.description]
-    blank = frozenset() if with_text else VERBATIM.get(name, frozenset())
+    blank: set[str] = set() if with_text else VERBATIM.get(name, set())
     for values in cursor:
         yield {column: None if column in blank else value for column, value in zip(names, tuple(values), strict=True)}
 
