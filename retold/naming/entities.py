@@ -7,28 +7,30 @@ from collections import defaultdict
 from spacy.tokens import Doc
 
 from retold.model import Article, Entity, Mention, digest
+from retold.naming import recurrence, spans
 
 
 def find(article: Article, docs: dict[str, Doc]) -> list[Mention]:
-    """The names in an article's sentences; ``docs`` holds the parsed sentences by sentence id."""
+    """The names in an article's sentences; ``docs`` holds the sentences as the model has read them, by sentence id."""
     return [
-        Mention(
-            f"{article.id}.m{s.start + e.start_char}-{s.start + e.end_char}",
-            s.id,
-            article.id,
-            e.text,
-            s.start + e.start_char,
-            s.start + e.end_char,
-            e.label_,
-        )
+        mention(article, s.id, s.start + span.start, s.start + span.end, span.type)
         for s in article.sentences
         if s.id in docs
         for e in docs[s.id].ents
+        for span in spans.names(s.text, e.start_char, e.end_char, e.label_)
     ]
+
+
+def mention(article: Article, sentence_id: str, start: int, end: int, kind: str) -> Mention:
+    """A mention with its id made from its place."""
+    return Mention(f"{article.id}.m{start}-{end}", sentence_id, article.id, article.text[start:end], start, end, kind)
 
 
 def resolve(articles: list[Article]) -> list[Entity]:
     """Decide over the whole corpus which mentions are one entity, set their ``entity_id`` and type, and return them."""
+    evidence = recurrence.Evidence(articles)
+    for article in articles:
+        recurrence.repair(article, evidence)
     groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for article in articles:
         for mention in article.mentions:

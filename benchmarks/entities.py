@@ -1,0 +1,111 @@
+"""How well names are found and made one: ``python benchmarks/entities.py --gold PATH`` prints all tables in one run.
+
+Mentions: exact spans and types PER, ORG, LOC. OntoNotes types map so: PERSON to PER; ORG to ORG; GPE, LOC and FAC to
+LOC; nationalities (NORP) and all other types are left out on both sides, as UNER leaves them out.
+Canonicalisation: B-cubed (Bagga and Baldwin 1998) over the mentions that the system and the gold data share.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
+
+from entities_gold import GoldDocument, ewt, gum
+
+from retold.model import Article
+from retold.naming import models, pipeline
+
+MAPPED = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
+Spans = dict[tuple[str, int, int], str]
+
+
+def bare(articles: list[Article]) -> Spans:
+    """What spaCy's pipeline marks, sentence by sentence, nothing done to it."""
+    sentences = [s for a in articles for s in a.sentences]
+    docs = models.recognise([s.text for s in sentences])
+    return {
+        (s.article_id, s.start + e.start_char, s.start + e.end_char): MAPPED[e.label_]
+        for s, d in zip(sentences, docs, strict=True)
+        for e in d.ents
+        if e.label_ in MAPPED
+    }
+
+
+def trimmed(articles: list[Article]) -> Spans:
+    """The bare model with leading articles and possessives off: what the convention of the gold data alone explains."""
+    texts = {a.id: a.text for a in articles}
+    found: Spans = {}
+    for (name, start, end), kind in bare(articles).items():
+        text = texts[name][start:end]
+        possessive = 2 * text.endswith(("'s", "’s"))
+        article = 4 * text.lower().startswith("the ")
+        found[(name, start + article, end - possessive)] = kind
+    return found
+
+
+def ours(articles: list[Article]) -> Spans:
+    """What the room of naming says."""
+    pipeline.name(articles)
+    return {(a.id, m.start, m.end): MAPPED[m.type] for a in articles for m in a.mentions if m.type in MAPPED}
+
+
+def score(gold: Spans, found: Spans) -> tuple[float, float, float]:
+    """Precision, recall and F1 of exact spans with their type."""
+    right = sum(gold.get(span) == kind for span, kind in found.items())
+    return prf(right, len(found), len(gold))
+
+
+def prf(right: float, found: int, wanted: int) -> tuple[float, float, float]:
+    """Precision, recall, F1 from counts; 0 where there is nothing to divide by."""
+    precision, recall = right / max(found, 1), right / max(wanted, 1)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def mention_table(name: str, documents: list[GoldDocument]) -> list[Article]:
+    """Print the rows of one data set; return the articles as our system left them."""
+    gold = {(d.article.id, *span): kind for d in documents for span, kind in d.spans.items()}
+    systems: dict[str, Callable[[list[Article]], Spans]] = {"spaCy": bare, "spaCy trimmed": trimmed, "retold": ours}
+    articles: list[Article] = []
+    for system, run in systems.items():
+        articles = [copy.deepcopy(d.article) for d in documents]
+        found = run(articles)
+        by_type = " ".join(f"{score(only(gold, t), only(found, t))[2]:9.3f}" for t in ("PER", "ORG", "LOC"))
+        print(f"{name:10} {system:14} " + " ".join(f"{x:9.3f}" for x in score(gold, found)) + " " + by_type)
+    return articles
+
+
+def only(spans: Spans, kind: str) -> Spans:
+    """The spans of one type."""
+    return {span: k for span, k in spans.items() if k == kind}
+
+
+def b_cubed(gold: Mapping[object, str], found: Mapping[object, str]) -> tuple[float, float, float]:
+    """B-cubed precision, recall and F1 over the mentions that both clusterings hold."""
+    shared = [m for m in gold if m in found]
+    sizes = [Counter(c[m] for m in shared) for c in (gold, found)]
+    both = Counter((gold[m], found[m]) for m in shared)
+    precision = sum(both[(gold[m], found[m])] / sizes[1][found[m]] for m in shared) / max(len(shared), 1)
+    recall = sum(both[(gold[m], found[m])] / sizes[0][gold[m]] for m in shared) / max(len(shared), 1)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def main() -> None:
+    """Print every table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, required=True, help="folder of the gold data, with ewt/ and gum_news/")
+    gold = parser.parse_args().gold
+    print(
+        f"{'mentions':10} {'system':14} {'precision':>9} {'recall':>9} {'F1':>9} {'F1 PER':>9} {'F1 ORG':>9} {'F1 LOC':>9}"
+    )
+    mention_table("ewt", list(ewt(gold / "ewt")))
+    mention_table("gum_news", list(gum(gold / "gum_news")))
+
+
+if __name__ == "__main__":
+    main()
