@@ -1,0 +1,66 @@
+"""The lexicon of attribution: which words report, where they keep their content, and what kind of source speaks.
+
+The words are our own, in ``cues.yml``; the classes follow those of Levin's verb classes (37 communication, 29 and 30
+cognition and perception, 32 desire, 33 judgement) and the guidelines of PARC 3.0 and PolNeAR.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+ALWAYS = frozenset({"according", "per"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """``verbs``, ``nouns`` and ``adjectives`` map a lemma to its frames; ``sources`` maps a noun to its source type."""
+
+    verbs: dict[str, frozenset[str]]
+    nouns: dict[str, frozenset[str]]
+    adjectives: dict[str, frozenset[str]]
+    sources: dict[str, str]
+    media_names: frozenset[str]
+    forms: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon that ships with this release."""
+    raw = yaml.safe_load((files("retold.naming") / "cues.yml").read_text(encoding="utf-8"))
+    verbs, nouns, adjectives = (_frames(raw[part]) for part in ("verbs", "nouns", "adjectives"))
+    sources = {word: kind for kind, words in raw["sources"].items() for word in words.split()}
+    forms = {form for lemma in verbs for form in _inflected(lemma)} | set(raw["irregular"].split())
+    forms |= {form for lemma in nouns for form in (lemma, lemma + "s", lemma[:-1] + "ies")} | set(adjectives) | ALWAYS
+    return Lexicon(verbs, nouns, adjectives, sources, frozenset(raw["media_names"].lower().split()), frozenset(forms))
+
+
+def _frames(classes: dict[str, Any]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for entry in classes.values():
+        for word in entry["words"].split():
+            found[word].update(entry["frames"])
+    return {word: frozenset(frames) for word, frames in found.items()}
+
+
+def _inflected(lemma: str) -> Iterable[str]:
+    """The regular forms of a verb, and a few that are none, which does no harm here."""
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    yield from (lemma, lemma + "s", lemma + "es", stem + "ed", stem + "ing")
+    yield from (stem + stem[-1] + "ed", stem + stem[-1] + "ing")
+    if lemma.endswith("y"):
+        yield from (lemma[:-1] + "ies", lemma[:-1] + "ied")
+
+
+def has_cue(text: str) -> bool:
+    """Whether a word of the text could report, judged by its spelling alone."""
+    forms = lexicon().forms
+    return any(word in forms for word in WORD.findall(text.lower()))

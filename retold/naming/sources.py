@@ -1,0 +1,115 @@
+"""Who speaks: the words that name the source of a cue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from retold.naming.clauses import children, is_passive
+from retold.naming.content import Span, View
+
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
+TRAILING = frozenset({"relcl", "ccomp", "advcl", "parataxis", "punct"})
+CLIMB = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The word that heads the naming of a source, and where the naming stands."""
+
+    head: Token
+    span: Span
+
+
+def of_verb(view: View, verb: Token) -> Source | None:
+    """The source of a verb: its subject or agent, or that of the verb it depends on."""
+    head = _agent(verb) if is_passive(verb) else _subject(verb)
+    if head is None and not (is_passive(verb) and children(verb, "nsubjpass")):
+        head = _inherited(verb)
+    return None if head is None else named(view, head)
+
+
+def of_noun(view: View, noun: Token) -> Source | None:
+    """The source of a noun: whose claim, the claim by whom, or who makes it."""
+    for child in children(noun, "poss"):
+        return named(view, child)
+    for preposition in children(noun, "prep"):
+        if preposition.lower_ in {"by", "from"}:
+            for child in children(preposition, "pobj"):
+                return named(view, child)
+    if noun.dep_ == "dobj" and noun.head.pos_ in {"VERB", "AUX"}:
+        return of_verb(view, noun.head)
+    if noun.dep_ in {"nsubjpass"}:
+        return of_verb(view, noun.head)
+    return None
+
+
+def named(view: View, head: Token) -> Source:
+    """The whole naming around its head: apposition and complements, no relative clause after it."""
+    if head.lower_ in RELATIVE and head.head.dep_ == "relcl":
+        head = head.head.head
+    barred = {t.i for c in head.children if c.dep_ in TRAILING and c.i > head.i for t in c.subtree}
+    held = {t.i for t in head.subtree} - barred
+    doc, first, last = head.doc, head.i, head.i
+    while first - 1 in held:
+        first -= 1
+    while last + 1 in held or (last + 2 in held and doc[last + 1].text == "," and doc[last + 2].dep_ == "appos"):
+        last += 1
+    while last > head.i and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    while first < head.i and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ in {"cc", "advmod"}):
+        first += 1
+    return Source(head, (view.start(doc[first]), view.end(doc[last])))
+
+
+def _subject(verb: Token) -> Token | None:
+    found = [s for s in children(verb, "nsubj", "csubj") if s.pos_ in NOMINAL]
+    return found[0] if found and not (found[0].lower_ in {"it", "there"} and children(verb, "expl")) else None
+
+
+def _agent(verb: Token) -> Token | None:
+    for agent in children(verb, "agent"):
+        for child in children(agent, "pobj"):
+            return child
+    return None
+
+
+def _inherited(verb: Token) -> Token | None:
+    """The understood subject of a verb without one: "vowed to say", "spoke, adding", "was quoted as saying"."""
+    at = verb
+    for _ in range(CLIMB):
+        dep, head = at.dep_, at.head
+        if head.i == at.i:
+            return None
+        if dep in {"acl", "relcl"} and head.pos_ in NOMINAL:
+            return head
+        if dep == "pcomp" and head.head.i != head.i and head.head.pos_ in {"VERB", "AUX"}:
+            controlled = children(head.head, "dobj") if head.lower_ == "as" else []
+            at = head.head
+        elif dep == "prep" or dep == "pcomp":
+            at = head
+            continue
+        elif dep in {"conj", "xcomp", "advcl", "ccomp", "parataxis", "dep", "aux"} and head.pos_ in {"VERB", "AUX"}:
+            controlled = children(head, "dobj") if dep == "xcomp" else []
+            at = head
+        else:
+            return None
+        if controlled:
+            return controlled[0]
+        subjects = [s for s in children(at, "nsubj", "nsubjpass") if s.pos_ in NOMINAL]
+        if subjects:
+            return subjects[0]
+    return None
+
+
+def beside(view: View, cue: Token, before: int, after: int) -> Source | None:
+    """A name or pronoun next to a cue where the parser saw no subject; token indices ``before`` to ``after``."""
+    doc = view.doc
+    for token in [*doc[cue.i + 1 : after], *doc[max(0, before) : cue.i]]:
+        if token.pos_ in {"PROPN", "PRON", "NOUN"} and token.dep_ not in {"compound", "poss", "pobj"}:
+            if token.dep_ == "npadvmod" and token.ent_type_ in {"DATE", "TIME"}:
+                continue
+            return named(view, token)
+    return None
