@@ -12,7 +12,6 @@ from datasette.resources import DatabaseResource
 
 from retold.store import published
 
-HAND_KEPT = ("labels", "corrections")
 ROW_WRITES = frozenset({"insert-row", "update-row", "delete-row"})
 SCHEMA_WRITES = frozenset(
     {"execute-write-sql", "create-table", "create-view", "alter-table", "drop-table", "drop-view", "set-column-type"}
@@ -37,7 +36,7 @@ def register_actions() -> list[Action]:
 def permission_resources_sql(datasette: Any, actor: Any, action: str) -> PermissionSQL | None:
     if action not in ROW_WRITES | SCHEMA_WRITES:
         return None
-    spared = HAND_KEPT if action in ROW_WRITES else ("", "")
+    spared = published.HAND_KEPT if action in ROW_WRITES else ("", "")
     return PermissionSQL(
         sql="""
             select :retold_database as parent, null as child, 0 as allow, :retold_reason as reason

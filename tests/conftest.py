@@ -26,14 +26,27 @@ def story_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def own_db(story_db: Path, tmp_path: Path) -> Path:
-    """A copy of ``story_db`` for one test alone, to write into."""
-    target = tmp_path / "retold.db"
-    with sqlite3.connect(story_db) as source, sqlite3.connect(target) as copy:
+def copy_database(path: Path, target: Path) -> Path:
+    with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:
         source.backup(copy)
     copy.close()
     return target
+
+
+def lay_out(folder: Path) -> Path:
+    """The folder with everything that Datasette serves around a database."""
+    for name in ("plugins", "templates", "static"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("metadata.yml", "datasette.yml"):
+        if (ROOT / name).exists():
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture
+def own_db(story_db: Path, tmp_path: Path) -> Path:
+    """A copy of ``story_db`` for one test alone, to write into."""
+    return copy_database(story_db, tmp_path / "retold.db")
 
 
 @pytest.fixture
@@ -47,12 +60,7 @@ def rows(story_db: Path) -> Iterator[Callable[..., list[sqlite3.Row]]]:
 @pytest.fixture
 def site(own_db: Path, tmp_path: Path) -> Path:
     """A configuration directory as people serve it, around a database of its own."""
-    for name in ("plugins", "templates", "static"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("metadata.yml", "datasette.yml"):
-        if (ROOT / name).exists():
-            shutil.copy(ROOT / name, tmp_path / name)
-    return tmp_path
+    return lay_out(tmp_path)
 
 
 def read_article(text: str, document: str = "test/made-up.txt") -> Article:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 DEFAULT = "retold"
+HAND_KEPT = ("labels", "corrections")  # tables that people edit in the browser and the build honours
 
 
 class NotBuilt(LookupError):

@@ -177,7 +177,7 @@ create table build_errors (
 
 -- One text key and no NULLs, so that the in-browser row editor can edit every cell.
 create table labels (
-  id text primary key,
+  id text primary key not null check (id glob '[a-z]*' and id not glob '*[^a-z0-9_]*'),
   name text not null,
   group_name text not null,
   definition text not null,
@@ -196,7 +196,7 @@ create table labels_shipped (
 
 -- A blank cell corrects nothing.
 create table corrections (
-  document text primary key,
+  document text primary key not null check (document <> ''),
   title text not null default '',
   publisher text not null default '',
   author text not null default '',
