@@ -75,8 +75,13 @@ def diff(source: str, text: str) -> list[Piece]:
     """The pieces that turn ``source`` into ``text``. In order they cover both texts completely, spaces included."""
     loose = _loose_case(source) or _loose_case(text)
     before, after = words(source, loose), words(text, loose)
-    runs = _merged(_weak_islands(_case_checked(_opcodes(before, after), before, after, loose), before, after))
-    return _tiled(runs, before, after, len(source), len(text))
+    found = _merged(_weak_islands(_case_checked(_opcodes(before, after), before, after, loose), before, after))
+    return _tiled(found, before, after, len(source), len(text))
+
+
+def runs(before: list[Word], after: list[Word]) -> list[tuple[Op, int, int, int, int]]:
+    """The difference between two lists of tokens as ``(op, i, i_end, j, j_end)``, half-open indices into the lists."""
+    return _merged(_weak_islands(_case_checked(_opcodes(before, after), before, after, False), before, after))
 
 
 def same_words(source: str, text: str) -> bool:
@@ -179,15 +184,15 @@ def _weak_islands(
     codes: list[tuple[Op, int, int, int, int]], before: list[Word], after: list[Word]
 ) -> list[tuple[Op, int, int, int, int]]:
     """Equal runs of function words alone become part of the change when both neighbours rewrite more than they keep."""
-    runs = _merged(codes)
+    joined = _merged(codes)
     islands = set()
-    for index in range(1, len(runs) - 1):
-        op, i, i_end, _, _ = runs[index]
+    for index in range(1, len(joined) - 1):
+        op, i, i_end, _, _ = joined[index]
         if op == "equal" and all(word.weak for word in before[i:i_end]):
-            sizes = _content(runs[index - 1], before, after), _content(runs[index + 1], before, after)
+            sizes = _content(joined[index - 1], before, after), _content(joined[index + 1], before, after)
             if min(sizes) > 0 and sum(sizes) > 3 * (i_end - i):
                 islands.add(index)
-    return [("replace", *run[1:]) if n in islands else run for n, run in enumerate(runs)]
+    return [("replace", *run[1:]) if n in islands else run for n, run in enumerate(joined)]
 
 
 def _content(run: tuple[Op, int, int, int, int], before: list[Word], after: list[Word]) -> int:
@@ -199,15 +204,15 @@ def _content(run: tuple[Op, int, int, int, int], before: list[Word], after: list
 
 
 def _tiled(
-    runs: list[tuple[Op, int, int, int, int]], before: list[Word], after: list[Word], source_length: int, length: int
+    codes: list[tuple[Op, int, int, int, int]], before: list[Word], after: list[Word], source_length: int, length: int
 ) -> list[Piece]:
     """Runs of tokens to pieces of text that leave nothing out, so that a page can slice and join them."""
-    if not runs:
+    if not codes:
         return [_piece("", 0, source_length, 0, length)] if source_length or length else []
-    left = [0, *(before[run[1]].start if run[1] < len(before) else source_length for run in runs[1:]), source_length]
-    right = [0, *(after[run[3]].start if run[3] < len(after) else length for run in runs[1:]), length]
+    left = [0, *(before[run[1]].start if run[1] < len(before) else source_length for run in codes[1:]), source_length]
+    right = [0, *(after[run[3]].start if run[3] < len(after) else length for run in codes[1:]), length]
     pieces: list[Piece] = []
-    for run, (a, a_end), (b, b_end) in zip(runs, pairwise(left), pairwise(right), strict=True):
+    for run, (a, a_end), (b, b_end) in zip(codes, pairwise(left), pairwise(right), strict=True):
         words_end = (
             (before[run[2] - 1].end if run[2] > run[1] else a),
             (after[run[4] - 1].end if run[4] > run[3] else b),

@@ -1,0 +1,184 @@
+"""Attribution: who stands behind each claim, in the wire and in the retelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from retold.model import Attribution, Suggestion
+from retold.naming.quotations import quotations
+from retold.tracing.language import is_content, pattern, stem
+from retold.tracing.rules.registry import rule
+from retold.tracing.view import EdgeView, Side, Span, between, excerpt
+from retold.tracing.worddiff import Word, words
+
+_PRONOUNS = frozenset("he she they it who i we his her their".split())
+_TITLES = frozenset(
+    "mr mrs ms dr the a an prime minister president spokesman spokeswoman spokesperson official".split()
+)
+_KIND = {
+    "named_person": "a named person",
+    "unnamed_person": "an unnamed person",
+    "organisation": "an organisation",
+    "document": "a document",
+    "media": "another outlet",
+    "unknown": "an unclear source",
+}
+
+
+@rule("attribution_dropped")
+def claim_without_its_source(view: EdgeView) -> Iterator[Suggestion]:
+    """A claim that the retelling keeps in its own voice, although the wire gives it to a source."""
+    if not view.paired or _speaks(view.article) or _nearby(view):
+        return
+    for one in view.source.attributions:
+        claim = _claim(view.source, one)
+        content = [w for w in claim if is_content(w)]
+        kept = view.kept_share(content)
+        if len(content) < 3 or kept < 0.55 or _still_named(view, one):
+            continue
+        after = view.counterpart(claim, view.article)
+        if after is None or after[1] - after[0] < 8:
+            continue
+        yield view.propose(
+            0.55 + 0.35 * kept,
+            f"The wire gives this to “{_who(one)}”; the retelling states it as a fact, without a source.",
+            _marker(view.source, one),
+            after,
+        )
+
+
+@rule("attribution_changed")
+def claim_given_to_another_source(view: EdgeView) -> Iterator[Suggestion]:
+    """The same claim, told by a source that cannot be the wire's."""
+    if not view.paired:
+        return
+    for one, other in _pairs(view):
+        if not one.source_text or not other.source_text or _same_source(view, one, other):
+            continue
+        if None in (one.source_start, one.source_end, other.source_start, other.source_end):
+            continue
+        kinds = one.source_type, other.source_type
+        how = ""
+        if kinds[0] != kinds[1] and "unknown" not in kinds:
+            how = f" ({_KIND[kinds[0]]} in the wire, {_KIND[kinds[1]]} in the retelling)"
+        yield view.propose(
+            0.7,
+            f"The wire gives this to “{_who(one)}”, the retelling to “{_who(other)}”{how}.",
+            (one.source_start or 0, one.source_end or 0),
+            (other.source_start or 0, other.source_end or 0),
+        )
+
+
+@rule("attribution_added")
+def plain_claim_given_to_a_source(view: EdgeView) -> Iterator[Suggestion]:
+    """A claim that the wire makes in its own voice and the retelling gives to somebody."""
+    if not view.paired or _speaks(view.source) or view.source.covering:
+        return
+    for one in view.article.attributions:
+        claim = _claim(view.article, one)
+        content = [w for w in claim if is_content(w)]
+        known = view.known_share(content)
+        if len(content) < 3 or known < 0.55 or not one.source_text:
+            continue
+        before = view.counterpart(claim, view.source)
+        if before is None:
+            continue
+        yield view.propose(
+            0.5 + 0.35 * known,
+            f"The wire states this itself; the retelling gives it to “{_who(one)}”.",
+            before,
+            _marker(view.article, one),
+        )
+
+
+def _claim(side: Side, one: Attribution) -> list[Word]:
+    """The words of what is claimed, as far as they stand in this side."""
+    return [w for start, end in one.content_parts for w in between(side.words, start, end)]
+
+
+def _who(one: Attribution) -> str:
+    return excerpt(one.source_text or one.cue)
+
+
+def _marker(side: Side, one: Attribution) -> Span:
+    """Source and cue in one stretch where they stand together, else the cue alone."""
+    cue = one.cue_start, one.cue_end
+    if one.source_start is None or one.source_end is None:
+        return cue
+    start, end = min(one.source_start, cue[0]), max(one.source_end, cue[1])
+    between_them = side.text[min(one.source_end, cue[1]) : max(one.source_start, cue[0])]
+    joined = len(between_them) < 40 and not quotations(between_them) and side.overlaps(start, end)
+    return (start, end) if joined else cue
+
+
+def _speaks(side: Side) -> bool:
+    """True if the side names a source in any way, be it one that the attributions missed."""
+    if side.covering:
+        return True
+    cues = re.finditer(pattern("reporting"), " ".join(s.text for s in side.sentences))
+    return any(match.lastgroup for match in cues)
+
+
+def _nearby(view: EdgeView) -> bool:
+    """True if a sentence next to the retelling's has a source whose account this may continue."""
+    reach = {s.id for s in view.neighbours}
+    return any(a.sentence_id in reach and a.source_text for a in view.article.view.article.attributions) and any(
+        w.key in _PRONOUNS for w in view.article.words
+    )
+
+
+def _still_named(view: EdgeView, one: Attribution) -> bool:
+    """True if the retelling's side still names the wire's source, in whatever role."""
+    if one.source_entity_id and any(m.entity_id == one.source_entity_id for m in view.article.mentions):
+        return True
+    return bool(_heads(one.source_text) & view.article.stems)
+
+
+def _heads(text: str | None) -> set[str]:
+    return {stem(w.key) for w in words(text or "") if is_content(w) and w.key not in _TITLES}
+
+
+def _pairs(view: EdgeView) -> list[tuple[Attribution, Attribution]]:
+    """Attributions of the two sides with the same content, each of the retelling's once."""
+    found: list[tuple[Attribution, Attribution]] = []
+    for one in view.source.attributions:
+        mine = {stem(w.key) for w in _claim(view.source, one) if is_content(w)}
+        best, score = None, 0.0
+        for other in view.article.attributions:
+            yours = {stem(w.key) for w in _claim(view.article, other) if is_content(w)}
+            overlap = len(mine & yours) / max(1, min(len(mine), len(yours)))
+            if len(mine & yours) >= 2 and overlap > max(score, 0.39) and all(other is not o for _, o in found):
+                best, score = other, overlap
+        if best is not None:
+            found.append((one, best))
+    return found
+
+
+def _same_source(view: EdgeView, one: Attribution, other: Attribution) -> bool:
+    """True if the two sources can be one: same entity, a shared word, a pronoun, or initials of the other."""
+    if one.source_entity_id and one.source_entity_id == other.source_entity_id:
+        return True
+    left, right = words(one.source_text or ""), words(other.source_text or "")
+    if any(w.key in _PRONOUNS for w in (left + right)) or not left or not right:
+        return True
+    if _heads(one.source_text) & _heads(other.source_text):
+        return True
+    names = [{w.key for w in left}, {w.key for w in right}]
+    if names[0] & names[1] - {"the", "a", "an", "of"}:
+        return True
+    initials = ["".join(w.form[0] for w in some if is_content(w)).casefold() for some in (left, right)]
+    if initials[0] in names[1] or initials[1] in names[0]:
+        return True
+    shared = [
+        {m.entity_id for m in side.mentions if m.start < end and start < m.end}
+        for side, start, end in _places(view, one, other)
+    ]
+    return bool(shared[0] & shared[1] - {None})
+
+
+def _places(view: EdgeView, one: Attribution, other: Attribution) -> list[tuple[Side, int, int]]:
+    return [
+        (view.source, one.source_start or 0, one.source_end or 0),
+        (view.article, other.source_start or 0, other.source_end or 0),
+    ]

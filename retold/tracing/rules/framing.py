@@ -1,0 +1,226 @@
+"""Framing: opinion, loaded words, emphasis, and rewording that changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from retold.model import Suggestion
+from retold.tracing.language import is_content, lexicon, pattern, stem
+from retold.tracing.rules.registry import rule
+from retold.tracing.view import EdgeView, Side, Span
+from retold.tracing.worddiff import Word
+
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?P<verb>\w+(?:ed|en|wn|ot|ght|ught|lt|ut|it))\b", re.I
+)
+_IRREGULAR = {"shot": "shoot", "hit": "hit", "cut": "cut", "caught": "catch", "bought": "buy", "fought": "fight"}
+
+
+@rule("opinion_added")
+def evaluation_in_the_outlets_voice(view: EdgeView) -> Iterator[Suggestion]:
+    """Words of evaluation or inference that the wire does not have, outside quotations and with no source."""
+    if not view.article or view.edge.operation == "kept":
+        return
+    for sentence in view.article.sentences:
+        markers = opinion_in(view, (sentence.start, sentence.end))
+        if not markers:
+            continue
+        named = ", ".join(f"“{view.article.text[a:b]}”" for a, b in markers[:3])
+        strong = sum(_is_strong(view.article.text[a:b]) for a, b in markers)
+        whole = not view.source
+        span = (sentence.start, sentence.end) if whole else _around(view.article, markers)
+        yield view.propose(
+            0.55 + 0.1 * min(3, strong) + 0.05 * min(2, len(markers)),
+            f"Evaluation or inference in the outlet’s own voice, with no source: {named}.",
+            None,
+            span,
+        )
+
+
+@rule("loaded_wording")
+def charged_or_softened_word(view: EdgeView) -> Iterator[Suggestion]:
+    """A word of our lexicon replaced by another for the same thing with another temper."""
+    if not view.paired:
+        return
+    before, after = _tempered(view.source), _tempered(view.article)
+    for concept in sorted(before.keys() & after.keys()):
+        theirs, ours = before[concept], after[concept]
+        gone = {t: w for t, w in theirs.items() if t not in ours}
+        come = {t: w for t, w in ours.items() if t not in theirs}
+        for (old, a), (new, b) in zip(sorted(gone.items()), sorted(come.items()), strict=False):
+            if _said_anyway(view, b) or view.article.in_quotation(*b):
+                continue
+            how = "more charged" if new == "charged" else "softer" if new == "softened" else "plainer"
+            yield view.propose(
+                0.6 if new != "neutral" else 0.5,
+                f"“{view.source.text[slice(*a)]}” in the wire is “{view.article.text[slice(*b)]}” in the retelling: "
+                f"{how} than the wire’s {old} word.",
+                a,
+                b,
+            )
+
+
+@rule("emphasis_shifted")
+def moved_into_or_out_of_the_lead(view: EdgeView) -> Iterator[Suggestion]:
+    """A sentence from the wire's lower half that opens the retelling, or the wire's lead far down in it."""
+    if not view.source or not view.article:
+        return
+    there, here = _rank(view.source), _rank(view.article)
+    if there is None or here is None:
+        return
+    (i, n), (j, m) = there, here
+    if n < 6 or m < 4:
+        return
+    if j == 0 and i >= n / 2:
+        text = f"The retelling leads with what is paragraph {i + 1} of {n} in the wire."
+    elif i == 0 and j >= m / 2 and view.edge.moved:
+        text = f"The wire’s lead stands in paragraph {j + 1} of {m} of the retelling."
+    else:
+        return
+    yield view.propose(0.65, text, view.source.span, view.article.span)
+
+
+@rule("emphasis_shifted")
+def passive_without_agent(view: EdgeView) -> Iterator[Suggestion]:
+    """An action whose agent the wire names in the active voice, told in the passive with the agent left out."""
+    if not view.paired or view.source.in_quotation(*view.source.span):
+        return
+    for sentence in view.article.sentences:
+        for match in _PASSIVE.finditer(sentence.text):
+            verb = _IRREGULAR.get(match["verb"].casefold(), match["verb"])
+            active = next(
+                (w for w in view.source.words if stem(w.key) == stem(verb) and _is_active(view.source, w)), None
+            )
+            agent = _agent(view.source, active) if active else None
+            if active is None or agent is None or re.search(r"\bby\b", sentence.text[match.end() :]):
+                continue
+            if agent.start not in view.lost or _agent_nearby(view, agent):
+                continue
+            start, end = match.start() + sentence.start, match.end() + sentence.start
+            yield view.propose(
+                0.55,
+                f"The wire says who did it (“{view.source.text[agent.start : active.end]}”); the retelling has "
+                f"“{view.article.text[start:end]}” and leaves the agent out.",
+                (agent.start, active.end),
+                (start, end),
+            )
+            return
+
+
+@rule("style_only")
+def reworded_without_other_change(view: EdgeView) -> Iterator[Suggestion]:
+    """Other words, nearly all of whose contents the other side has too. Asked only where no other rule spoke."""
+    if not view.paired or not (view.lost or view.new or _rearranged(view)):
+        return
+    kept, known = view.kept_share(view.source.words), view.known_share(view.article.words)
+    if min(kept, known) < 0.6:
+        return
+    yield view.propose(
+        0.35 + 0.5 * min(kept, known),
+        "Other words or another order, and no rule found a change of meaning.",
+        view.source.span,
+        view.article.span,
+    )
+
+
+def opinion_in(view: EdgeView, span: Span) -> list[Span]:
+    """Markers of opinion in a stretch that suffice together; none that is quoted, attributed or the wire's own."""
+    found, weight = [], 0.0
+    start, end = span
+    for match in pattern("opinion").finditer(view.article.text[start:end]):
+        a, b = match.start() + start, match.end() + start
+        key = stem(match.group().split()[-1])
+        if view.article.attributed(a, b) or (
+            key in view.source.stems if view.source else key in view.source.view.all_stems
+        ):
+            continue
+        found.append((a, b))
+        weight += 1.0 if match.lastgroup == "strong" else 0.34
+    question = view.article.text[start:end].rstrip("”\"' ").endswith("?")
+    if question and not view.article.attributed(start, max(start + 1, end - 1)):
+        found.append((start, end))
+        weight += 0.7
+    return found if weight >= 1 else []
+
+
+@cache
+def _strong() -> frozenset[str]:
+    return frozenset(word.casefold() for word in lexicon("opinion")["strong"])
+
+
+def _is_strong(text: str) -> bool:
+    return text.casefold().replace("’", "'") in _strong()
+
+
+def _around(side: Side, markers: list[Span]) -> Span:
+    """The phrases that hold the markers, from the first to the last."""
+    start, end = min(a for a, _ in markers), max(b for _, b in markers)
+    for first, last in side.phrases():
+        a, b = side.words[first].start, side.words[last - 1].end
+        if a < end and start < b:
+            start, end = min(start, a), max(end, b)
+    while start < end and not side.text[start].isalnum():
+        start += 1
+    return start, end
+
+
+@cache
+def _concepts() -> dict[str, list[tuple[str, str]]]:
+    """Every form of the lexicon with its concept and temper."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key, forms in lexicon("loaded").items():
+        concept, temper = key.rsplit("_", 1)
+        for form in forms:
+            found.setdefault(form.casefold(), []).append((concept, temper))
+    return found
+
+
+def _tempered(side: Side) -> dict[str, dict[str, Span]]:
+    """By concept: the tempers in which this side speaks of it, each with its first word."""
+    found: dict[str, dict[str, Span]] = {}
+    for i in range(len(side.words)):
+        for size in (3, 2, 1):
+            some = side.words[i : i + size]
+            for concept, temper in _concepts().get(" ".join(w.key for w in some), ()) if len(some) == size else ():
+                found.setdefault(concept, {}).setdefault(temper, (some[0].start, some[-1].end))
+    return found
+
+
+def _said_anyway(view: EdgeView, span: Span) -> bool:
+    """True if the wire uses the retelling's word itself somewhere."""
+    words = [w for w in view.article.words if span[0] <= w.start < span[1] and is_content(w)]
+    return all(stem(w.key) in view.source.view.all_stems for w in words)
+
+
+def _rank(side: Side) -> tuple[int, int] | None:
+    """The paragraph in which the side begins and the number of paragraphs, headline and subheadings apart."""
+    body = [s for s in side.view.prose if s.kind == "body"]
+    paragraphs = sorted({s.paragraph for s in body})
+    first = side.sentences[0]
+    return (paragraphs.index(first.paragraph), len(paragraphs)) if first.kind == "body" else None
+
+
+def _is_active(side: Side, verb: Word) -> bool:
+    before = [w.key for w in side.words if w.end <= verb.start][-3:]
+    return not {"was", "were", "been", "being", "be", "is", "are", "to"} & set(before[-2:])
+
+
+def _agent(side: Side, verb: Word) -> Word | None:
+    """The content word right before an active verb."""
+    before = [w for w in side.words if w.end <= verb.start][-2:]
+    return next((w for w in reversed(before) if is_content(w) and not w.key.endswith("ly")), None)
+
+
+def _agent_nearby(view: EdgeView, agent: Word) -> bool:
+    return stem(agent.key) in view.article.stems
+
+
+def _rearranged(view: EdgeView) -> bool:
+    """True if more than punctuation and function words changed place."""
+    return any(
+        any(is_content(w) for w in view.source.words[i:i_end] + view.article.words[j:j_end])
+        for op, i, i_end, j, j_end in view.runs
+        if op != "equal"
+    )

@@ -1,0 +1,330 @@
+"""What a rule sees of an edge: both sides with their words, quotations, attributions, names and numbers, and the rest
+of both articles, so that what merely moved is not mistaken for lost or new."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from retold.model import Article, Attribution, Edge, Mention, Sentence, Suggestion
+from retold.naming.quotations import quotations
+from retold.tracing import numbers, worddiff
+from retold.tracing.language import close, is_content, stem
+from retold.tracing.numbers import Number
+from retold.tracing.worddiff import Word
+
+Span = tuple[int, int]
+
+_BREAKS = frozenset(
+    """and but or while as after before when where who whom whose which that because since until if although though with
+    without from in on at by for to of into over under during following including amid against between through about
+    despite near across within outside inside along toward towards""".split()
+)
+
+
+@dataclass(slots=True)
+class Fragment:
+    """The part of one quotation that lies in an edge's side, without its marks."""
+
+    start: int
+    end: int
+    words: list[Word]
+
+    @property
+    def keys(self) -> list[str]:
+        """The quoted words to compare by."""
+        return [word.key for word in self.words]
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Neighbouring phrases of one side none of whose content words the other has; indices into the side's words."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    content: list[Word]
+
+
+class ArticleView:
+    """One article as the rules read it: everything by offset into its text. Made once for all edges of a pair."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.text = article.text
+        self.prose = [s for s in article.sentences if s.kind in ("headline", "subheading", "body")]
+        self.words = {s.id: [_shifted(w, s.start) for w in worddiff.words(s.text)] for s in self.prose}
+        self.stems = {i: {stem(w.key) for w in words if is_content(w)} for i, words in self.words.items()}
+        self.all_stems = set().union(*self.stems.values())
+        self.order = {s.id: n for n, s in enumerate(self.prose)}
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """The numbers of the sentences of prose."""
+        published = _date(self.article.published)
+        return [
+            replace(n, start=n.start + s.start, end=n.end + s.start)
+            for s in self.prose
+            for n in numbers.find(s.text, published)
+        ]
+
+    @cached_property
+    def fragments(self) -> list[Fragment]:
+        """Every quotation of the article, without its marks."""
+        words = [w for s in self.prose for w in self.words[s.id]]
+        starts = [w.start for w in words]
+        found = []
+        for q in quotations(self.text):
+            inside = words[bisect_left(starts, q.inner_start) : bisect_left(starts, q.inner_end)]
+            spoken = [w for w in inside if w.kind not in ("quote", "dash", "other")]
+            if spoken:
+                found.append(Fragment(q.inner_start, q.inner_end, spoken))
+        return found
+
+    @cached_property
+    def entity_ids(self) -> set[str]:
+        """The canonical entities that the article names."""
+        return {m.entity_id for m in self.article.mentions if m.entity_id}
+
+    def support(self, wanted: set[str]) -> float:
+        """The largest share of the stems that one sentence of the article has; 1 if there are none."""
+        if not wanted:
+            return 1.0
+        return max((len(wanted & have) for have in self.stems.values()), default=0) / len(wanted)
+
+
+class Side:
+    """One side of an edge: its sentences and what lies in them. Offsets are the article's."""
+
+    def __init__(self, view: ArticleView, sentences: list[Sentence]) -> None:
+        self.view = view
+        self.text = view.text
+        self.sentences = sorted(sentences, key=lambda s: s.start)
+        self.parts: list[Span] = [(s.start, s.end) for s in self.sentences]
+        self.words = [w for s in self.sentences for w in view.words.get(s.id, ())]
+        self.content = [w for w in self.words if is_content(w)]
+        self.stems = {stem(w.key) for w in self.content}
+
+    def __bool__(self) -> bool:
+        return bool(self.sentences)
+
+    @property
+    def span(self) -> Span:
+        """From the first sentence's start to the last one's end."""
+        return self.parts[0][0], max(end for _, end in self.parts)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """True if the stretch touches one of the side's sentences."""
+        return any(start < stop and begin < end for begin, stop in self.parts)
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """The numbers in this side."""
+        return [n for n in self.view.numbers if self.overlaps(n.start, n.end)]
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The names in this side."""
+        return [m for m in self.view.article.mentions if self.overlaps(m.start, m.end)]
+
+    @cached_property
+    def attributions(self) -> list[Attribution]:
+        """The attributions whose cue stands in this side."""
+        return [a for a in self.view.article.attributions if self.overlaps(a.cue_start, a.cue_end)]
+
+    @cached_property
+    def covering(self) -> list[Attribution]:
+        """The attributions whose cue or content reaches into this side, wherever the rest of them is."""
+        reach = self.view.article.attributions
+        parts = ((a, p) for a in reach for p in [(a.cue_start, a.cue_end), *a.content_parts])
+        found = {a.id: a for a, (start, end) in parts if self.overlaps(start, end)}
+        return list(found.values())
+
+    @cached_property
+    def quoted(self) -> list[Fragment]:
+        """The quotations in this side, cut to its sentences."""
+        found = []
+        for fragment in self.view.fragments:
+            inside = [w for w in fragment.words if self.overlaps(w.start, w.end)]
+            if inside:
+                start = max(fragment.start, min(s for s, e in self.parts if e > fragment.start))
+                end = min(fragment.end, max(e for s, e in self.parts if s < fragment.end))
+                found.append(Fragment(*_trimmed(self.text, start, end), inside))
+        return found
+
+    def in_quotation(self, start: int, end: int) -> bool:
+        """True if the stretch lies inside quotation marks."""
+        return any(f.start <= start and end <= f.end for f in self.view.fragments)
+
+    def attributed(self, start: int, end: int) -> bool:
+        """True if somebody is quoted or named as the source of the stretch."""
+        inside = (p for a in self.view.article.attributions for p in a.content_parts)
+        return self.in_quotation(start, end) or any(a <= start and end <= b for a, b in inside)
+
+    def phrases(self) -> Iterator[tuple[int, int]]:
+        """The side's words cut before prepositions, conjunctions and punctuation: half-open index ranges."""
+        first = 0
+        for index, word in enumerate(self.words):
+            is_break = word.key in _BREAKS or word.kind in ("quote", "dash", "other")
+            if is_break and index > first:
+                yield first, index
+                first = index
+        if first < len(self.words):
+            yield first, len(self.words)
+
+    def span_of(self, words: Iterable[Word]) -> Span | None:
+        """From the first to the last of the words."""
+        found = list(words)
+        return (min(w.start for w in found), max(w.end for w in found)) if found else None
+
+    def sentence_at(self, position: int) -> Sentence | None:
+        """The sentence of this side that holds the offset."""
+        return next((s for s in self.sentences if s.start <= position < s.end), None)
+
+
+@dataclass
+class EdgeView:
+    """One edge, both of its sides, and what rules ask of the two together."""
+
+    edge: Edge
+    source: Side
+    article: Side
+    neighbours: list[Sentence] = field(default_factory=list)
+
+    @property
+    def paired(self) -> bool:
+        """True of an edge that has both sides and differs in more than typography."""
+        return bool(self.source) and bool(self.article) and self.edge.operation != "kept"
+
+    @cached_property
+    def runs(self) -> list[tuple[worddiff.Op, int, int, int, int]]:
+        """The word difference of the two sides, as indices into their words."""
+        return worddiff.runs(self.source.words, self.article.words)
+
+    @cached_property
+    def lost(self) -> set[int]:
+        """Starts of the source's content words that the other side has in no form."""
+        return _unmatched(self.source, self.article)
+
+    @cached_property
+    def new(self) -> set[int]:
+        """Starts of the retelling's content words that the source side has in no form."""
+        return _unmatched(self.article, self.source)
+
+    def kept_share(self, words: Iterable[Word]) -> float:
+        """How many of these source words' contents the other side still has; 1 if none of them carries content."""
+        return _share([w for w in words if is_content(w)], self.lost)
+
+    def known_share(self, words: Iterable[Word]) -> float:
+        """How many of these retelling words' contents the source side has; 1 if none of them carries content."""
+        return _share([w for w in words if is_content(w)], self.new)
+
+    def counterpart(self, words: Iterable[Word], other: Side) -> Span | None:
+        """The stretch of the other side that holds what these words say: the span of the stems they share."""
+        wanted = {stem(w.key) for w in words if is_content(w)}
+        return other.span_of(w for w in other.content if stem(w.key) in wanted)
+
+    @cached_property
+    def lost_stretches(self) -> list[Stretch]:
+        """Whole phrases of the source that the retelling side does not have."""
+        return _stretches(self.source, self.lost)
+
+    @cached_property
+    def new_stretches(self) -> list[Stretch]:
+        """Whole phrases of the retelling that the source side does not have."""
+        return _stretches(self.article, self.new)
+
+    def propose(
+        self, confidence: float, explanation: str, before: Span | None = None, after: Span | None = None
+    ) -> Suggestion:
+        """A suggestion with its evidence; label and rule are filled in by whoever asked the rule."""
+        source_start, source_end = before or (None, None)
+        start, end = after or (None, None)
+        return Suggestion(
+            label="",
+            rule="",
+            confidence=round(min(0.99, max(0.05, confidence)), 2),
+            explanation=explanation,
+            source_start=source_start,
+            source_end=source_end,
+            start=start,
+            end=end,
+            before=None if before is None else self.source.text[slice(*before)],
+            after=None if after is None else self.article.text[slice(*after)],
+        )
+
+
+def between(words: list[Word], start: int, end: int) -> list[Word]:
+    """The words that lie in a stretch of text."""
+    return [w for w in words if start <= w.start and w.end <= end]
+
+
+def excerpt(text: str, limit: int = 60) -> str:
+    """Text for an explanation: one line, cut at a word."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _share(content: list[Word], missing: set[int]) -> float:
+    return sum(w.start not in missing for w in content) / len(content) if content else 1.0
+
+
+def _unmatched(side: Side, other: Side) -> set[int]:
+    """Content words of ``side`` without stem, name, number or near-synonym in ``other``."""
+    loose = [w for w in side.content if stem(w.key) not in other.stems]
+    same_names = {m.entity_id for m in other.mentions if m.entity_id}
+    named = [(m.start, m.end) for m in side.mentions if m.entity_id in same_names]
+    valued = [(n.start, n.end) for n in side.numbers if any(numbers.equivalent(n, o) for o in other.numbers)]
+    free = sorted({w.key for w in other.content if stem(w.key) not in side.stems})
+    return {
+        w.start
+        for w in loose
+        if not any(a <= w.start < b for a, b in named + valued) and not (w.kind == "word" and close(w.key, free))
+    }
+
+
+def _stretches(side: Side, missing: set[int]) -> list[Stretch]:
+    """Runs of neighbouring phrases whose content words are all missing from the other side."""
+    found: list[Stretch] = []
+    current: list[Span] = []
+    for first, last in [*side.phrases(), (len(side.words), len(side.words))]:
+        content = [w for w in side.words[first:last] if is_content(w)]
+        ends = not content and first < last and side.words[first].key in ".!?;"
+        if content and all(w.start in missing for w in content):
+            current.append((first, last))
+        elif (content or ends or first == last) and current:
+            found.append(_stretch(side, current[0][0], current[-1][1]))
+            current = []
+    return found
+
+
+def _stretch(side: Side, first: int, last: int) -> Stretch:
+    while first < last - 1 and side.words[first].kind in ("quote", "dash", "other"):
+        first += 1
+    while first < last - 1 and not is_content(side.words[last - 1]):
+        last -= 1
+    content = [w for w in side.words[first:last] if is_content(w)]
+    return Stretch(first, last, side.words[first].start, side.words[last - 1].end, content)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _shifted(word: Word, by: int) -> Word:
+    return Word(word.start + by, word.end + by, word.key, word.form, word.kind, word.opens)
+
+
+def _date(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
