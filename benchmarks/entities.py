@@ -12,14 +12,16 @@ import copy
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 
 from entities_gold import GoldDocument, ewt, gum
+from spacy.tokens import Doc
 
 from retold.model import Article
-from retold.naming import models, pipeline
+from retold.naming import entities, models
 
 MAPPED = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 Spans = dict[tuple[str, int, int], str]
@@ -27,14 +29,20 @@ Spans = dict[tuple[str, int, int], str]
 
 def bare(articles: list[Article]) -> Spans:
     """What spaCy's pipeline marks, sentence by sentence, nothing done to it."""
-    sentences = [s for a in articles for s in a.sentences]
-    docs = models.recognise([s.text for s in sentences])
+    docs = recognised(tuple(s.text for a in articles for s in a.sentences))
     return {
         (s.article_id, s.start + e.start_char, s.start + e.end_char): MAPPED[e.label_]
-        for s, d in zip(sentences, docs, strict=True)
-        for e in d.ents
+        for a in articles
+        for s in a.sentences
+        for e in docs[s.text].ents
         if e.label_ in MAPPED
     }
+
+
+@cache
+def recognised(texts: tuple[str, ...]) -> dict[str, Doc]:
+    """The model's reading of each text, the same one for all systems."""
+    return dict(zip(texts, models.recognise(texts), strict=True))
 
 
 def trimmed(articles: list[Article]) -> Spans:
@@ -50,8 +58,11 @@ def trimmed(articles: list[Article]) -> Spans:
 
 
 def ours(articles: list[Article]) -> Spans:
-    """What the room of naming says."""
-    pipeline.name(articles)
+    """What the room of naming says, from the same reading of the model."""
+    docs = recognised(tuple(s.text for a in articles for s in a.sentences))
+    for article in articles:
+        article.mentions = entities.find(article, {s.id: docs[s.text] for s in article.sentences})
+    entities.resolve(articles)
     return {(a.id, m.start, m.end): MAPPED[m.type] for a in articles for m in a.mentions if m.type in MAPPED}
 
 

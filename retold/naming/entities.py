@@ -7,7 +7,7 @@ from collections import defaultdict
 from spacy.tokens import Doc
 
 from retold.model import Article, Entity, Mention, digest
-from retold.naming import recurrence, spans
+from retold.naming import recurrence, shapes, spans
 
 
 def find(article: Article, docs: dict[str, Doc]) -> list[Mention]:
@@ -16,8 +16,9 @@ def find(article: Article, docs: dict[str, Doc]) -> list[Mention]:
         mention(article, s.id, s.start + span.start, s.start + span.end, span.type)
         for s in article.sentences
         if s.id in docs
-        for e in docs[s.id].ents
-        for span in spans.names(s.text, e.start_char, e.end_char, e.label_)
+        for span in shapes.combine(
+            s.text, [n for e in docs[s.id].ents for n in spans.names(s.text, e.start_char, e.end_char, e.label_)]
+        )
     ]
 
 

@@ -67,6 +67,13 @@ def english() -> Language:
     return nlp
 
 
+@cache
+def common_words() -> frozenset[str]:
+    """The adjectives, adverbs and verbs that the model's lemmatiser knows (about 30,000, from WordNet), in small letters."""
+    tables = english().get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+    return frozenset(word for part in ("adj", "adv", "verb") for word in tables[part])
+
+
 def recognise(texts: Iterable[str]) -> list[Doc]:
     """One document per text, in order, with entities only: half the cost of ``parse``."""
     return list(english().pipe(texts, batch_size=BATCH, disable=list(SYNTAX)))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from retold.model import Article, Mention, Sentence
-from retold.naming import lexicon, spans
+from retold.naming import lexicon, models, shapes, spans
 
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"['’.]?[ \u00a0-]?|\.[ ]|, (?=[A-Z]\.?[A-Z])| ?& ?|")
@@ -49,6 +49,8 @@ class Form:
         """Whether the model's marks on this single word look like mistakes."""
         if len(self.tokens) > 1 or self.known is not None:
             return False
+        if self.firm == 0 and self.text.lower() in models.common_words():
+            return lexicon.fold(self.text) not in lexicon.word_set("given")
         return self.small > 2 * self.marked or (self.firm == 0 and self.small > 0) or self.marked * 5 < self.seen
 
 
@@ -74,6 +76,8 @@ class Evidence:
                 form.marked += 1
                 form.firm += mention.start not in initial
                 vote(form.votes, article.text, mention)
+            for part in surnames(article.mentions):
+                self._form(part)
         for form in self.forms.values():
             form.known = form.known or lexicon.look_up(form.text)
 
@@ -144,9 +148,11 @@ def inherent(name: str) -> Counter[str]:
     if len(found) > 1:
         head = lexicon.heads().get(found[-1]) or lexicon.heads().get(found[0] if " of " in name else "")
         if head is not None:
-            votes[head] += 6
+            votes[head] += 14
         elif found[0] in lexicon.word_set("given") and len(found) < 5:
-            votes["PERSON"] += 4
+            votes["PERSON"] += 8
+    elif found and found[0] in lexicon.word_set("given"):
+        votes["PERSON"] += 6
     return votes
 
 
@@ -156,18 +162,19 @@ def best(votes: Counter[str]) -> str:
 
 
 def surnames(mentions: Iterable[Mention]) -> dict[str, str]:
-    """Last words, and given names, of the persons named in full, to the full name."""
+    """The last words of the persons named in full, to the full name."""
     found: dict[str, str] = {}
     for mention in mentions:
         parts = mention.text.split()
-        if mention.type == "PERSON" and len(parts) > 1:
+        if mention.type == "PERSON" and len(parts) > 1 and shapes.plain(parts[-1]):
             found.setdefault(parts[-1], mention.text)
     return found
 
 
 def repair(article: Article, evidence: Evidence) -> None:
     """Settle an article's mentions in place: doubtful ones dropped, missed ones added, each with one type."""
-    article.mentions = [m for m in article.mentions if not evidence.forms[m.text].doubtful]
+    persons = surnames(article.mentions)
+    article.mentions = [m for m in article.mentions if m.text in persons or not evidence.forms[m.text].doubtful]
     settle_types(article, evidence)
     persons = surnames(article.mentions)
     article.mentions = sorted(add_missed(article, evidence, persons), key=lambda m: (m.start, -m.end))
@@ -208,37 +215,25 @@ def decide(form: Form, here: Counter[str]) -> str:
 
 def add_missed(article: Article, evidence: Evidence, persons: dict[str, str]) -> list[Mention]:
     """The article's mentions with those that the model missed; a longer known name takes the place of its parts."""
-    kept = {(m.start, m.end): m for m in article.mentions}
+    kept: dict[str, list[Mention]] = defaultdict(list)
+    for mention in article.mentions:
+        kept[mention.sentence_id].append(mention)
     types = {m.text: m.type for m in article.mentions}
-    taken = sorted(kept)
     for sentence in readable(article):
-        if is_shouted(sentence.text):
+        if shapes.is_shouted(sentence.text):
             continue
+        here = kept[sentence.id]
         for start, form in evidence.occurrences(sentence):
             end = start + len(form.text)
-            overlapping = [span for span in near(taken, start, end) if span in kept]
-            if (start, end) in kept or not admissible(article, sentence, start, form, persons):
+            touched = [m for m in here if m.start < end and start < m.end]
+            inside = all(start <= m.start and m.end <= end and m.text != form.text for m in touched)
+            if not inside or not admissible(article, sentence, start, form, persons):
                 continue
-            if overlapping and not (len(form.tokens) > 1 and all(start <= s and e <= end for s, e in overlapping)):
-                continue
-            for span in overlapping:
-                del kept[span]
             kind = types.get(form.text) or ("PERSON" if form.text in persons else decide(form, Counter()))
             added = Mention(f"{article.id}.m{start}-{end}", sentence.id, article.id, form.text, start, end, kind)
             added.reason = "not marked by the model here, but a name elsewhere"
-            kept[(start, end)] = added
-    return list(kept.values())
-
-
-def near(taken: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    """The spans that overlap a stretch."""
-    return [(s, e) for s, e in taken if s < end and start < e]
-
-
-def is_shouted(text: str) -> bool:
-    """Whether a sentence is written in capitals, where capitals say nothing."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+            here[:] = [m for m in here if m not in touched] + [added]
+    return [mention for here in kept.values() for mention in here]
 
 
 def admissible(article: Article, sentence: Sentence, start: int, form: Form, persons: dict[str, str]) -> bool:

@@ -19,7 +19,13 @@ BREAK = re.compile(
     r"[\n\r\t\x0b\x0c\u2028\u2029]+|\s+[-–—/|•·*]+\s+|\s*[()\[\]{};:!?\"“”*]+\s*|\s{3,}|,\s+and\s+|\.\.+|…"
 )
 JOINED = re.compile(r"\s+(?:and|&|or|to|versus|vs\.?)\s+|,\s+|\s*/\s*")
-LEADING = re.compile(r"^(?:[a-z]\w*\s+)+(?=[^\W\d_])")
+INNER = re.compile(
+    r"(?<=\w)\s+(?:to|at|from|is|are|was|were|with|by|has|have|had|will|that|who|which|as|but|vs)\s+(?:the\s+)?"
+)
+TAIL = re.compile(r"\s+\d[\d,.]*$")
+OPPOSED = re.compile(r"(?:pro|anti|non|ex|pan|post|pre|mid|un|all)-", re.IGNORECASE)
+WHOLE = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
+LEADING = re.compile(r"^(?:(?:[a-z]\w*|(?:[Pp]ro|[Aa]nti|[Nn]on|[Pp]an|[Ee]x)-[a-z]+)\s+)+(?=[^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,9 +42,10 @@ def names(text: str, start: int, end: int, kind: str) -> Iterator[Span]:
     if kind not in TYPES or ADDRESS.search(text, start, end):
         return
     for left, right in _pieces(text, start, end, BREAK):
-        splits = JOINED if kind in {"PERSON", "GPE", "NORP"} else None
-        for first, last in _pieces(text, left, right, splits):
-            first, last = trim(text, first, last, kind)  # noqa: PLW2901
+        splits = JOINED if kind in {"PERSON", "GPE", "NORP"} else None if kind in WHOLE else INNER
+        for piece in _pieces(text, left, right, splits):
+            first, last = trim(text, *piece, kind)
+            last = _hyphenated(text, last, kind)
             if first < last and is_name(text[first:last]):
                 yield Span(first, last, kind)
 
@@ -60,7 +67,25 @@ def trim(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
             start, end = _cut(text, start, end, pattern)
         if kind == "PERSON":
             start += _title(text[start:end])
+        if kind in {"PERSON", "GPE"}:
+            start, end = _cut(text, start, end, TAIL)
+        if kind == "ORG":
+            end -= _role(text[start:end])
     return start, end
+
+
+def _role(name: str) -> int:
+    """How many characters of a person's role stand after an organisation's name: its spokesman, its director."""
+    parts = name.rsplit(None, 1)
+    if len(parts) < 2 or lexicon.fold(parts[1]) not in lexicon.word_set("roles"):
+        return 0
+    return len(name) - len(parts[0])
+
+
+def _hyphenated(text: str, end: int, kind: str) -> int:
+    """The end of a person's name where the model stopped inside a hyphenated word."""
+    rest = re.match(r"(?:-[^\W\d_]+)+", text[end : end + 40]) if kind == "PERSON" else None
+    return end + rest.end() if rest else end
 
 
 def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> tuple[int, int]:
@@ -98,6 +123,8 @@ def is_name(name: str) -> bool:
     if name in lexicon.known():
         return True
     found = lexicon.words(name)
+    if OPPOSED.match(name) and " " not in name:
+        return False
     return (
         any(c.isupper() or (c.isalpha() and not c.islower()) for c in name)
         and len(name) > 1
