@@ -1,31 +1,131 @@
-"""Files to documents: what an input holds, decoded, with newlines normalised and nothing else."""
+"""Inputs to documents: every article that files, folders, archives and tables hold, one at a time.
+
+Each kind of file has a reader of its own; this module picks it, keeps names apart, and turns whatever goes wrong
+into a ``Problem`` so that the rest goes on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
-from retold.model import Document, Problem
+from retold.model import Document, Problem, digest
+from retold.reading import archives, html, jsonl, parquet, plain, tabular
+from retold.reading.archives import FAULTS, fault
+from retold.reading.limits import LIMITS, Limits, Refused
+from retold.reading.source import Source
+from retold.reading.walking import Walker
+
+Reader = Callable[[Source], Iterator[Document | Problem]]
+READERS: dict[str, Reader] = {
+    ".txt": plain.read,
+    ".text": plain.read,
+    ".md": plain.read,
+    ".markdown": plain.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".xhtml": html.read,
+    ".jsonl": jsonl.read,
+    ".ndjson": jsonl.read,
+    ".csv": tabular.read,
+    ".tsv": tabular.read,
+    ".parquet": parquet.read,
+}
+READABLE = frozenset((*READERS, ".gz", ".zip"))
+KINDS = ".txt, .md, .html, .jsonl, .csv, .parquet, these as .gz, or .zip of these"
+MOST_PROBLEMS = 1_000
 
 
-def read(inputs: Sequence[str | Path]) -> Iterator[Document | Problem]:
-    """Every article the inputs hold, in a stable order, and a ``Problem`` for everything that could not be used."""
-    for given in inputs:
-        root = Path(given)
-        if not root.exists():
-            yield Problem(str(given), "reading", "there is no such file or folder; check the path")
+def read(
+    inputs: Sequence[str | Path], limits: Limits = LIMITS, stdin: BinaryIO | None = None
+) -> Iterator[Document | Problem]:
+    """Every article that the inputs hold, in a stable order, and a ``Problem`` for everything that could not be used.
+
+    An input is a folder, a file, a glob, or ``-`` for JSONL from ``stdin`` (standard input unless given). Documents
+    come as they are read: only names are kept, never texts. The same file given twice is read once; a second article
+    under a name that is taken is a ``Problem``. Never raises for anything that a file holds.
+    """
+    names: set[str] = set()
+    for found in _found(inputs, limits, stdin):
+        if isinstance(found, Document):
+            name = digest(found.document)
+            if name in names:
+                yield Problem(found.path, "reading", _taken(found.document))
+                continue
+            names.add(name)
+        yield found
+
+
+def _taken(document: str) -> str:
+    if "#" in document:
+        return f'the id "{document.rpartition("#")[2]}" was used before; the first article was kept; give ids once only'
+    return "another article has this name; the first was kept; rename the file or its folder"
+
+
+def _found(inputs: Sequence[str | Path], limits: Limits, stdin: BinaryIO | None) -> Iterator[Document | Problem]:
+    walker = Walker(limits, READABLE)
+    for given in dict.fromkeys(map(str, inputs)):
+        if given == "-":
+            yield from _guarded(
+                jsonl.read, Source("standard input", "stdin", lambda: stdin or sys.stdin.buffer, limits)
+            )
             continue
-        files = sorted(root.rglob("*.txt")) if root.is_dir() else [root]
-        base = root if root.is_dir() else root.parent
-        for path in files:
-            yield _read_text(path, f"{base.resolve().name}/{path.relative_to(base).as_posix()}")
+        for found in walker.walk(given):
+            if isinstance(found, Problem):
+                yield found
+            else:
+                yield from _guarded(_read, found)
 
 
-def _read_text(path: Path, document: str) -> Document | Problem:
+def _read(source: Source) -> Iterator[Document | Problem]:
+    """The articles of one file of any kind. Raises ``Refused`` for kinds that are not read."""
+    if source.suffix == ".zip":
+        yield from _read_zip(source)
+        return
+    if source.suffix == ".gz":
+        source = archives.unzipped(source)
+    reader = READERS.get(source.suffix)
+    if reader is None:
+        kind = f"files of kind {source.suffix}" if source.suffix else "files without a suffix"
+        raise Refused(f"{kind} are not read; save it as one of {KINDS}")
+    yield from reader(source)
+
+
+def _read_zip(source: Source) -> Iterator[Document | Problem]:
+    with source.open() as stream:
+        for member in archives.members(source, stream, READABLE):
+            if isinstance(member, Problem):
+                yield member
+            else:
+                yield from _guarded(_read, member)
+
+
+def _guarded(reader: Reader, source: Source) -> Iterator[Document | Problem]:
+    """What a reader finds in a source; whatever stops the reader comes as a last ``Problem``."""
+    problems = 0
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Problem(str(path), "reading", f"not UTF-8 at byte {error.start}; save the file as UTF-8")
-    if not text.strip():
-        return Problem(str(path), "reading", "the file is empty; remove it or put the article's text in it")
-    return Document(document, document, text.replace("\r\n", "\n").replace("\r", "\n"))
+        for found in reader(source):
+            problems += isinstance(found, Problem)
+            if isinstance(found, Document) or problems <= MOST_PROBLEMS:
+                yield found
+    except Exception as error:
+        yield source.problem(_reason(error))
+    if problems > MOST_PROBLEMS:
+        yield source.problem(
+            f"{problems - MOST_PROBLEMS:,} more problems of this kind are not listed; mend these first"
+        )
+
+
+def _reason(error: Exception) -> str:
+    """What stopped a reader, and what to do about it."""
+    if isinstance(error, Refused):
+        return str(error)
+    if isinstance(error, FAULTS):
+        return fault(error)
+    if isinstance(error, OSError):
+        return f"cannot be read ({error.strerror or error}); check the file and who may read it"
+    return (
+        f"cannot be read ({type(error).__name__}: {str(error)[:120]}); look at the file, and report this if it is sound"
+    )
