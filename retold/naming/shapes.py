@@ -9,6 +9,7 @@ from retold.naming import lexicon, spans
 
 CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’&-]*\.?")
 LOWER = re.compile(r"[^\W\d_]+")
+NEVER_GIVEN = frozenset("and but or if so as when while where that good morning happy my our the this then now for".split())
 SALUTED = re.compile(r"^\W*([^\W\d_]+)(?:\s*[,!:]\s*|\s*$)")
 
 
@@ -59,7 +60,8 @@ def _persons(text: str, run: list[re.Match[str]]) -> Iterator[spans.Span]:
             after = run[at + 2]
         name = text[word.start() : after.end()]
         if plain(after[0]) and spans.is_name(name) and not lexicon.look_up(name):
-            yield spans.Span(*spans.trim(text, word.start(), after.end(), "PERSON"), "PERSON")
+            start, end = spans.trim(text, word.start(), after.end(), "PERSON")
+            yield spans.Span(start, end - text.endswith(".", start, end), "PERSON")
         return
 
 
@@ -150,10 +152,10 @@ def _complete(text: str, span: spans.Span) -> spans.Span:
     """A single-word person, or a place no list knows, with the capitalised given name before it."""
     name = text[span.start : span.end]
     before = re.search(r"(?<![\w'’-])([^\W\d_a-z][^\W\d_]+) $", text[max(0, span.start - 25) : span.start])
-    if " " in name or span.type not in {"PERSON", "GPE"} or lexicon.look_up(name) or before is None:
+    if " " in name or lexicon.fold(name) in lexicon.word_set("given") or span.type not in {"PERSON", "GPE"} or lexicon.look_up(name) or before is None:
         return span
     first = span.start - len(before[0])
-    if not plain(before[1]) or lexicon.look_up(before[1]) or is_title_case(text) or _opens(text, first, before[1]):
+    if not plain(before[1]) or before[1].lower() in NEVER_GIVEN or lexicon.look_up(before[1]) or is_title_case(text) or _opens(text, first, before[1]):
         return span
     return spans.Span(first, span.end, "PERSON")
 

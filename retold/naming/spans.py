@@ -22,6 +22,7 @@ JOINED = re.compile(r"\s+(?:and|&|or|to|versus|vs\.?)\s+|,\s+|\s*/\s*")
 INNER = re.compile(
     r"(?<=\w)\s+(?:to|at|from|is|are|was|were|with|by|has|have|had|will|that|who|which|as|but|vs)\s+(?:the\s+)?"
 )
+HYPHENATED = re.compile(r"(?:-(?!like|led|style|era|backed|born|based)[^\W\d_]+)+")
 TAIL = re.compile(r"\s+\d[\d,.]*$")
 OPPOSED = re.compile(r"(?:pro|anti|non|ex|pan|post|pre|mid|un|all)-", re.IGNORECASE)
 WHOLE = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
@@ -84,8 +85,8 @@ def _role(name: str) -> int:
 
 def _hyphenated(text: str, end: int, kind: str) -> int:
     """The end of a person's name where the model stopped inside a hyphenated word."""
-    rest = re.match(r"(?:-[^\W\d_]+)+", text[end : end + 40]) if kind == "PERSON" else None
-    return end + rest.end() if rest else end
+    rest = HYPHENATED.match(text, end) if kind == "PERSON" else None
+    return rest.end() if rest else end
 
 
 def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> tuple[int, int]:
