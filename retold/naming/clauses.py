@@ -60,9 +60,7 @@ def governed(verb: Token) -> Iterator[Governed]:
 
 
 def _clausal(verb: Token) -> Iterator[Governed]:
-    for clause in children(verb, "ccomp", "xcomp"):
-        if clause.i == verb.i:
-            continue
+    for clause in sorted(children(verb, "ccomp", "xcomp"), key=lambda c: c.i < verb.i):
         tokens = subtree(clause)
         objects = [o for o in children(verb, "dobj") if verb.i < o.i < clause.i]
         own = children(clause, "nsubj", "nsubjpass")
@@ -74,8 +72,10 @@ def _clausal(verb: Token) -> Iterator[Governed]:
                 yield Governed("obj-to" if own else "to", tokens)
         elif clause.tag_ == "VBG" and not children(clause, "aux"):
             yield Governed("ing", tokens)
-        elif clause.pos_ in {"NOUN", "ADJ", "PROPN", "ADV", "NUM"} and not children(clause, "cop", "aux"):
+        elif clause.pos_ in {"NOUN", "ADJ", "PROPN", "ADV", "NUM"} and not children(clause, "aux", "mark"):
             yield Governed("pred", (subtree(objects[0]) if objects and not own else ()) + tokens)
+            if own:
+                yield Governed("that", tokens)
         elif clause.dep_ == "ccomp" or children(clause, "nsubj", "nsubjpass", "expl"):
             yield Governed("that", tokens)
         else:

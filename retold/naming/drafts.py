@@ -32,8 +32,38 @@ def drafts(text: str, views: list[View]) -> list[Draft]:
     """The attributions of a text, in the order of their cues."""
     page = Page(text, views)
     found = [draft for view in views for token in view.doc if (draft := page.draft(view, token))]
+    found += page.after_colons(found)
+    found.sort(key=lambda d: d.cue_span)
+    _part_coordinated(text, found)
     page.run_on(found)
     return _outermost(found)
+
+
+def _part_coordinated(text: str, found: list[Draft]) -> None:
+    """Cut content where a coordinated cue with a quotation of its own starts: "said he would go and added, '...'"."""
+    for inner in found:
+        at = inner.cue_span[0]
+        for outer in found:
+            if inner.attached and outer is not inner and any(s <= at < e for s, e in outer.spans):
+                barred = (at, max(e for _, e in outer.spans))
+                kept = content.joined(text, content.without(outer.spans, barred), outer.quoted)
+                if kept:
+                    outer.spans = [(s, _without_conjunction(text, s, e)) for s, e in kept]
+                    inner.source = _shared_source(inner, outer)
+
+
+def _shared_source(inner: Draft, outer: Draft) -> Source | None:
+    if inner.source is None or any(s <= inner.source.span[0] < e for s, e in outer.spans):
+        return outer.source
+    return inner.source
+
+
+def _without_conjunction(text: str, start: int, end: int) -> int:
+    words = text[start:end].split()
+    while len(words) > 1 and words[-1].lower().strip(",;") in {"and", "but", "then", "also", "later", "he", "she"}:
+        end = start + text[start:end].rindex(words.pop())
+        end = start + len(text[start:end].rstrip(" ,;\n"))
+    return end
 
 
 def _outermost(found: list[Draft]) -> list[Draft]:
@@ -44,6 +74,24 @@ def _outermost(found: list[Draft]) -> list[Draft]:
         if not any(o is not draft and any(s <= at < e for s, e in o.spans) for o in found):
             kept.append(draft)
     return kept
+
+
+def _begins_sentence(gap: str) -> bool:
+    return gap.rstrip()[-1:] in {".", "?", "!"} and gap[-1:].isspace()
+
+
+def _with_quotations(text: str, spans: list[Span], held: list[Quotation], cue: Span) -> list[Span]:
+    """The quotations that stand beside the cue, and the words of the same clause that lead into the first of them."""
+    touching = [(s, e) for s, e in spans if any(q.start < e and s < q.end for q in held)]
+    kept = []
+    for start, end in touching:
+        first = min(q.start for q in held)
+        if ":" in text[start:first]:
+            start = first  # noqa: PLW2901
+        if end > cue[1] and all(q.end <= cue[0] for q in held):
+            end = min(end, max(q.end for q in held))  # noqa: PLW2901
+        kept.append((start, end))
+    return kept + [(q.start, q.end) for q in held]
 
 
 class Page:
@@ -71,16 +119,15 @@ class Page:
         frames = self.frames(token)
         if not frames:
             return None
-        held = self._quotations(view, token) if "quote" in frames else []
         choice = next((g for g in clauses.governed(token) if g.frame in frames), None)
+        held = self._quotations(view, token, choice) if "quote" in frames else []
         source = sources.of_verb(view, token)
         cue = self._cue(view, token, choice)
         spans = content.stretches(view, choice.tokens) if choice else []
         spans = content.without(spans, cue)
         spans = content.whole(spans, self.quoted, [cue])
         if held:
-            touching = any(q.start < e and s < q.end for q in held for s, e in spans)
-            spans = (spans if touching else []) + [(q.start, q.end) for q in held]
+            spans = _with_quotations(self.text, spans, held, cue)
             source = source or sources.beside(view, token, token.i - 6, token.i + 6)
         if source:
             spans = content.without(spans, source.span)
@@ -128,32 +175,31 @@ class Page:
             last += 1
         return view.span(list(view.doc[first : last + 1]))
 
-    def _quotations(self, view: View, token: Token) -> list[Quotation]:
+    def _quotations(self, view: View, token: Token, choice: Governed | None) -> list[Quotation]:
         """The quotations that stand beside a cue: before it with a comma, after it with a comma or a colon."""
-        found = []
-        left = self._left(view, token)
-        if left is not None:
-            found.append(left)
-        right = self._right(view, token)
-        if right is not None:
-            found.append(right)
-        return found
+        follows = choice is not None and choice.tokens[0].i > token.i
+        return [q for q in (self._left(view, token, follows), self._right(view, token)) if q is not None]
 
-    def _left(self, view: View, token: Token) -> Quotation | None:
+    def _left(self, view: View, token: Token, follows: bool) -> Quotation | None:
         at = view.start(token)
         before = [q for q in self.quoted if q.end <= at]
         if not before or before[-1] in self.taken:
             return None
         q = before[-1]
-        if q.end < view.sentence.start - 2:
-            return None
         gap = self.text[q.end : at]
-        if "\n" in gap or len(gap.split()) > 25 or self._interrupted(view, q.end, at):
+        if q.end < view.sentence.start - 2 or "\n" in gap or len(gap.split()) > 25:
             return None
-        last = self.text[q.inner_end - 1]
-        if last in ",?!…-–—" or gap.lstrip().startswith(",") or (last == "." and q.end <= view.sentence.start):
-            return q if not (last == "." and gap[:2] != " " and q.end < view.sentence.start) else None
-        return None
+        if self._interrupted(view, q.end, at):
+            return None
+        if self.text[q.inner_end - 1] in ",?!…-–—" or gap.lstrip().startswith(","):
+            joined = {t.lower_ for t in view.doc if q.end <= view.start(t) < at} & {"and", "but", "then", "that", "who"}
+            return q if not (follows and joined) else None
+        return q if not follows and self._is_utterance(q) else None
+
+    def _is_utterance(self, q: Quotation) -> bool:
+        """Whether a quotation reads as something said whole: some words long, and the start of a sentence."""
+        before = self.text[max(0, q.start - 200) : q.start].rstrip(" ")
+        return len(self.text[q.start : q.end].split()) > 3 and before[-1:] in {"", "\n", ".", "!", "?", ":", "”", '"'}
 
     def _right(self, view: View, token: Token) -> Quotation | None:
         to = view.end(token)
@@ -179,6 +225,39 @@ class Page:
                     return True
         return False
 
+    def after_colons(self, found: list[Draft]) -> list[Draft]:
+        """Quotations that a colon announces without a cue of the lexicon: "Ito: '...'", "she put it bluntly: '...'"."""
+        used = [d.spans for d in found]
+        more = []
+        for view in self.views:
+            for q in self.quoted:
+                lead = self.text[view.sentence.start : q.start].rstrip()
+                ahead = view.sentence.start < q.start <= view.sentence.end + 3 and lead.endswith(":")
+                if not ahead or q in self.taken or any(s < q.end and q.start < e for spans in used for s, e in spans):
+                    continue
+                draft = self._announced(view, q, view.sentence.start + len(lead) - 1)
+                if draft is not None:
+                    more.append(draft)
+                    self.taken[q] = draft
+        return more
+
+    def _announced(self, view: View, q: Quotation, colon: int) -> Draft | None:
+        lead = [t for t in view.doc if view.end(t) <= colon and not inside(self.quoted, view.start(t), view.end(t))]
+        finite = [t for t in lead if t.pos_ in {"VERB", "AUX"} and clauses.children(t, "nsubj", "nsubjpass")]
+        if len(self.text[q.start : q.end].split()) < 3 or not lead:
+            return None
+        span = (q.start, q.end)
+        if finite:
+            cue = finite[-1]
+            source = sources.of_verb(view, cue)
+            return Draft(view, cue, self._cue(view, cue, None), "colon", [span], source, self.quoted, [q])
+        mark = next((t for t in view.doc if view.start(t) <= colon < view.end(t)), None)
+        head = next((t for t in lead if t.pos_ in {"PROPN", "NOUN", "PRON"} and t.head not in lead[:-1]), lead[-1])
+        if mark is None or len(lead) > 12:
+            return None
+        source = Source(head, view.span(lead))
+        return Draft(view, mark, (colon, colon + 1), "colon", [span], source, self.quoted, [q])
+
     def run_on(self, found: list[Draft]) -> None:
         """Quotations that carry on after the cue's sentence, in its paragraph or from paragraph to paragraph."""
         for draft in found:
@@ -193,17 +272,22 @@ class Page:
                 self._carry_on(draft, held[-1])
 
     def _carry_on(self, draft: Draft, last: Quotation) -> None:
-        following = [q for q in self.quoted if q.start >= last.end]
-        more = []
-        for q in following:
-            edge = max(last.end, draft.view.sentence.end)
-            gap = self.text[edge : q.start] if q.start > edge else self.text[last.end : q.start]
+        more: list[Span] = []
+        edge = max(last.end, draft.cue_span[1])
+        for q in self.quoted:
+            if q.start < edge:
+                continue
+            gap = self.text[edge : q.start]
+            if not more and q.start < draft.view.sentence.end and not _begins_sentence(gap):
+                continue  # a quoted word in the rest of the cue's own sentence
+            if not more and q.start >= draft.view.sentence.end:
+                gap = self.text[max(edge, draft.view.sentence.end) : q.start]
+            elif not more:
+                gap = ""
             if q in self.taken or any(c.isalnum() for c in gap) or ("\n" in gap and not q.continues):
-                break
-            if q.start < draft.view.sentence.end:
                 break
             more.append((q.start, q.end))
             self.taken[q] = draft
-            last = q
+            edge = q.end
         if more:
             draft.spans = content.joined(self.text, draft.spans + more, self.quoted)
