@@ -128,6 +128,10 @@ create table changes (
   source_parts text not null,
   parts text not null,
   retired integer not null default 0 check (retired in (0, 1)),
+  -- What a reference to this row shows to people.
+  summary text generated always as (operation || ': ' ||
+    case when length(coalesce(text, source_text)) > 80 then substr(coalesce(text, source_text), 1, 79) || '…'
+    else coalesce(text, source_text) end) virtual,
   check (source_start is not null or start is not null)
 );
 
@@ -321,3 +325,23 @@ create index decisions_annotator on decisions (annotator);
 create index decisions_status on decisions (status);
 create index annotation_events_row on annotation_events (table_name, row_id);
 create index adjudications_label on adjudications (label);
+
+-- Indexes for the order in which a table first shows itself.
+create index stories_articles on stories (articles);
+create index sentences_position on sentences (position);
+create index entities_mentions on entities (mentions);
+create index derivations_score on derivations (score);
+create index changes_position on changes (position);
+create index suggestions_confidence on suggestions (confidence);
+create index annotations_updated on annotations (updated);
+create index decisions_updated on decisions (updated);
+create index adjudications_created on adjudications (created);
+create index annotation_events_action on annotation_events (action);
+create index annotation_events_actor on annotation_events (actor);
+create index annotations_pass on annotations (pass);
+create index decisions_operation on decisions (operation);
+create index adjudications_verdict on adjudications (verdict);
+create index adjudications_adjudicator on adjudications (adjudicator);
+create index build_errors_stage on build_errors (stage);
+create index change_sentences_side on change_sentences (side);
+create index labels_group_name on labels (group_name);
