@@ -21,6 +21,7 @@ CONTENT_TYPES = {
     "ndjson": "application/x-ndjson; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
 }
+Out = BinaryIO | io.RawIOBase
 Chunks = Callable[[Sequence[str], Iterable[Row]], Iterator[bytes]]
 
 
@@ -59,7 +60,7 @@ TEXT_FORMATS: dict[str, Chunks] = {"csv": csv_chunks, "json": json_chunks, "ndjs
 FORMATS = (*TEXT_FORMATS, "parquet")
 
 
-def write(kind: str, columns: Sequence[str], types: Sequence[str], rows: Iterable[Row], out: BinaryIO) -> int:
+def write(kind: str, columns: Sequence[str], types: Sequence[str], rows: Iterable[Row], out: Out) -> int:
     """Write rows in one of ``FORMATS``; ``types`` are SQLite column types, used by Parquet. Returns the row count."""
     counted = _Counted(rows)
     if kind == "parquet":
@@ -80,7 +81,7 @@ class _Counted:
             yield row
 
 
-def _write_parquet(columns: Sequence[str], types: Sequence[str], rows: Iterable[Row], out: BinaryIO) -> None:
+def _write_parquet(columns: Sequence[str], types: Sequence[str], rows: Iterable[Row], out: Out) -> None:
     schema = pa.schema([(name, _arrow(kind)) for name, kind in zip(columns, types, strict=True)])
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         for batch in _batches(rows):
