@@ -15,8 +15,6 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
-
 from entities_gold import GoldDocument, ewt, gum
 from spacy.tokens import Doc
 
