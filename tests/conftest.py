@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from retold import build
 from retold.model import Article, Document
@@ -16,6 +17,10 @@ from retold.store import schema
 
 ROOT = Path(__file__).parent.parent
 STORIES = Path(__file__).parent / "stories"
+
+# Machines differ and are shared: a slow example is no failure.
+settings.register_profile("retold", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("retold")
 
 
 @pytest.fixture(scope="session")

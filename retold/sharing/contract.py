@@ -52,7 +52,7 @@ def _table(connection: sqlite3.Connection, name: str) -> Table:
     sql = connection.execute("select sql from sqlite_master where type = 'table' and name = ?", [name]).fetchone()[0]
     allowed = {column: re.findall(r"'([^']*)'", values) for column, values in _CHECK_IN.findall(sql)}
     bounds = {column: (int(low), int(high)) for column, low, high in _CHECK_BETWEEN.findall(sql)}
-    info = connection.execute(f'pragma table_info("{name}")').fetchall()
+    info = connection.execute(f'pragma table_xinfo("{name}")').fetchall()
     key = [row[1] for row in sorted(info, key=lambda row: row[5]) if row[5]]
     unique = _unique(connection, name)
     columns = [

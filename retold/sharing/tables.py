@@ -33,7 +33,7 @@ VERBATIM = {
     "sentences": {"text"},
     "mentions": {"text"},
     "attributions": {"source_text", "cue", "content"},
-    "changes": {"source_text", "text"},
+    "changes": {"source_text", "text", "summary"},
     "suggestions": {"before", "after", "explanation"},
     "annotations": {"before", "after"},
     "annotation_events": {"before", "after"},
@@ -96,7 +96,7 @@ def describe(connection: sqlite3.Connection, name: str) -> dict[str, str]:
     sql = f"select * from ({_sql(connection, name)}) limit 0"
     names = [column[0] for column in connection.execute(sql).description]
     if name in TABLES:
-        declared = {row[1]: row[2].lower() for row in connection.execute(f'pragma table_info("{name}")')}
+        declared = {row[1]: row[2].lower() for row in connection.execute(f'pragma table_xinfo("{name}")')}
     else:
         declared = {column: kind for table in reversed(TABLES) for column, kind in describe(connection, table).items()}
     return {column: declared.get(column, "text") for column in names}
@@ -124,5 +124,5 @@ def _sql(connection: sqlite3.Connection, name: str) -> str:
         return JOINS[name].sql
     if name not in TABLES:
         raise UnknownTable(f"there is nothing called {name!r} to export; choose from {', '.join(NAMES)}")
-    keys = [f'"{row[1]}"' for row in connection.execute(f'pragma table_info("{name}")') if row[5]]
+    keys = [f'"{row[1]}"' for row in connection.execute(f'pragma table_xinfo("{name}")') if row[5]]
     return f'select * from "{name}" order by {", ".join(keys) or "rowid"}'
