@@ -107,6 +107,55 @@ def prepositional(head: Token) -> Iterator[Governed]:
             yield Governed(preposition.lower_, subtree(target), preposition)
 
 
+TAILS = frozenset({"relcl", "advcl"})
+
+
+def without_tail(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens without a loose clause at their end, set off by a comma or a dash: what the writer adds."""
+    held = {t.i for t in tokens}
+    end = len(tokens)
+    while end and (tokens[end - 1].is_punct or tokens[end - 1].is_space):
+        end -= 1
+    if not end:
+        return tokens
+    cut = None
+    at = tokens[end - 1]
+    while at.i in held:
+        if (
+            at.dep_ in TAILS
+            and at.left_edge.i - 1 in held
+            and at.doc[at.left_edge.i - 1].text in {",", "-", "–", "—", "--"}
+        ):
+            if at.dep_ == "relcl" or at.tag_ == "VBG":
+                cut = at.left_edge.i - 1
+        if at.head.i == at.i:
+            break
+        at = at.head
+    if cut is None:
+        return tokens
+    kept = tuple(t for t in tokens if t.i < cut)
+    return kept or tokens
+
+
+def nominal(noun: Token) -> Iterator[Governed]:
+    """What a noun of saying governs: "claim that ...", "promise to ...", "criticism of ..."."""
+    for clause in children(noun, "acl", "ccomp", "relcl"):
+        if clause.dep_ == "acl" and has_to(clause):
+            yield Governed("to", subtree(clause))
+        elif any(m.lower_ == "that" for m in children(clause, "mark")):
+            yield Governed("that", subtree(clause))
+    yield from prepositional(noun)
+
+
+def adjectival(adjective: Token) -> Iterator[Governed]:
+    """What an adjective of attitude governs: "sure that ...", "critical of ..."."""
+    if adjective.dep_ not in {"acomp", "conj", "amod", "oprd", "advcl"}:
+        return
+    for clause in children(adjective, "ccomp", "xcomp"):
+        yield Governed("to" if has_to(clause) else "that", subtree(clause))
+    yield from prepositional(adjective)
+
+
 def _passive(verb: Token) -> Iterator[Governed]:
     subjects = children(verb, "nsubjpass", "nsubj")
     dummy = any(s.lower_ in {"it", "there"} for s in subjects) or bool(children(verb, "expl"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -76,6 +77,18 @@ def _outermost(found: list[Draft]) -> list[Draft]:
     return kept
 
 
+def _governed(token: Token) -> Iterator[Governed]:
+    if token.pos_ in {"VERB", "AUX"}:
+        return clauses.governed(token)
+    return clauses.nominal(token) if token.pos_ == "NOUN" else clauses.adjectival(token)
+
+
+def _source(view: View, token: Token) -> Source | None:
+    if token.pos_ in {"VERB", "AUX"}:
+        return sources.of_verb(view, token)
+    return sources.of_noun(view, token) if token.pos_ == "NOUN" else sources.of_verb(view, token.head)
+
+
 def _begins_sentence(gap: str) -> bool:
     return gap.rstrip()[-1:] in {".", "?", "!"} and gap[-1:].isspace()
 
@@ -107,6 +120,10 @@ class Page:
         lemma = token.lemma_.lower()
         if token.pos_ in {"VERB", "AUX"}:
             return self.lexicon.verbs.get(lemma, frozenset())
+        if token.pos_ == "NOUN":
+            return self.lexicon.nouns.get(lemma, frozenset())
+        if token.pos_ == "ADJ":
+            return self.lexicon.adjectives.get(lemma, frozenset())
         return frozenset()
 
     def draft(self, view: View, token: Token) -> Draft | None:
@@ -119,11 +136,13 @@ class Page:
         frames = self.frames(token)
         if not frames:
             return None
-        choice = next((g for g in clauses.governed(token) if g.frame in frames), None)
+        choice = next((g for g in _governed(token) if g.frame in frames), None)
         held = self._quotations(view, token, choice) if "quote" in frames else []
-        source = sources.of_verb(view, token)
+        source = _source(view, token)
+        if token.pos_ == "NOUN" and source is None:
+            return None
         cue = self._cue(view, token, choice)
-        spans = content.stretches(view, choice.tokens) if choice else []
+        spans = content.stretches(view, clauses.without_tail(choice.tokens)) if choice else []
         spans = content.without(spans, cue)
         spans = content.whole(spans, self.quoted, [cue])
         if held:
@@ -152,13 +171,16 @@ class Page:
             top = top.head
         if top.i == token.i:
             top = token.head
-        clause = clauses.subtree(top, without=[token])
-        spans = content.without(content.stretches(view, clause), cue)
+        tokens = clauses.subtree(top, without=[token])
+        source = sources.named(view, named[0])
+        before = [t for t in tokens if t.i < token.i]
+        after = [t for t in tokens if view.start(t) >= source.span[1]]
+        spans = content.without(content.stretches(view, before if len(before) > 2 else after), cue)
         spans = content.whole(spans, self.quoted, [cue])
         spans = content.joined(self.text, spans, self.quoted)
         if not spans:
             return None
-        return Draft(view, token, cue, "according", spans, sources.named(view, named[0]), self.quoted)
+        return Draft(view, token, cue, "according", spans, source, self.quoted)
 
     def _cue(self, view: View, token: Token, choice: Governed | None) -> Span:
         """The verb with its auxiliaries, negation and particle, and the preposition that leads to the content."""
