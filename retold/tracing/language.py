@@ -20,13 +20,13 @@ CLOSE = 0.42
 
 FUNCTION_WORDS = frozenset(
     """a about after again all also am an and any are as at be because been before being both but by can could did do
-    does doing down during each even for from further had has have having he her here hers him himself his how i if in
-    into is it its itself just may me might more most must my no nor not of off on once only or other our out over own
-    same shall she should so some such than that the their theirs them themselves then there these they this those
-    through to too under until up upon us very was we were what when where which while who whom whose why will with
-    would you your yours 's s n't mr mrs ms dr amid among across along around within without per via whether yet still
-    including like one ones new according says said say saying told tells added adds stated noted also
-    however""".split()
+    does doing down during each even for from further had has have having he her here hers him himself his how i
+    if in into is it its itself just may me might more most must my no nor not of off on once only or other our
+    out over own same shall she should so some such than that the their theirs them themselves then there these
+    they this those through to too under until up upon us very was we were what when where which while who whom
+    whose why will with would you your yours 's s n't mr mrs ms dr amid among across along around within without
+    per via whether yet still including like near beside inside outside toward towards despite since one ones
+    new according says said say saying told tells added adds stated noted also however""".split()
 )
 
 

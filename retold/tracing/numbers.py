@@ -77,7 +77,7 @@ _BOUND_WORDS: list[tuple[Bound, str]] = [
 ]
 _BOUNDS = [(bound, re.compile(rf"\b(?:{words})\s*(?:an?\s+)?$", re.IGNORECASE)) for bound, words in _BOUND_WORDS]
 _UNIT_AFTER = re.compile(
-    r"[\s-]?(?P<unit>[^\W\d_]+(?:\s(?:miles|metres|meters|feet|kilometres|kilometers))?|°[CF]|[\"′″])"
+    r"[\s-]?(?P<unit>[^\W\d_]+(?:\s(?:miles|metres|meters|feet|kilometres|kilometers|km|ft|m)\b)?|°[CF]|[\"′″])"
 )
 
 
@@ -99,6 +99,7 @@ class Number:
     unit: str = ""
     noun: str = ""
     day: Day | None = None
+    raw: float | None = None
 
 
 def find(text: str, published: date | None = None) -> list[Number]:
@@ -188,8 +189,10 @@ def _typed(
         return Number(start, stop, "money", low, high, step, bound, CURRENCIES[symbol.casefold() or word])
     if after and word in UNITS:
         base, factor, offset = UNITS[word]
-        stop = after.end()
-        return Number(start, stop, "measure", low * factor + offset, high * factor + offset, step * factor, bound, base)
+        stop, raw = after.end(), low
+        return Number(
+            start, stop, "measure", low * factor + offset, high * factor + offset, step * factor, bound, base, raw=raw
+        )
     if re.fullmatch(r"1[5-9]\d\d|20\d\d", match.group().strip()) and not _counts(text, start, end):
         return Number(start, end, "year", low, high)
     return Number(start, end, "count", low, high, step, bound, noun=_noun(text, end))
@@ -261,6 +264,8 @@ def equivalent(a: Number, b: Number) -> bool:
     if {a.kind, b.kind} == {"fraction", "percent"}:
         share, percent = (a, b) if a.kind == "fraction" else (b, a)
         return abs(share.low * 100 - percent.low) <= (5 if share.bound or percent.bound else 2)
+    if {a.kind, b.kind} == {"count", "measure"}:  # "aged 40" and "40 years old"
+        return (a.low if a.raw is None else a.raw) == (b.low if b.raw is None else b.raw)
     if a.unit != b.unit or not comparable(a, b):
         return False
     return _rounds_to(a, b) or _rounds_to(b, a)
@@ -270,7 +275,7 @@ def comparable(a: Number, b: Number) -> bool:
     """True if the two are numbers of one sort, so that a difference between them would be a change of value."""
     if a.kind == b.kind:
         return a.kind != "measure" or a.unit == b.unit
-    return {a.kind, b.kind} in ({"fraction", "percent"}, {"percent", "points"}, {"day", "year"}, {"count", "measure"})
+    return {a.kind, b.kind} in ({"fraction", "percent"}, {"percent", "points"}, {"day", "year"})
 
 
 def _year_of_day(day: Number, year: Number) -> bool:

@@ -43,6 +43,10 @@ UNITS: dict[str, tuple[str, float, float]] = {
     "square meters": ("square metre", 1.0, 0.0),
     "square kilometres": ("square metre", 1e6, 0.0),
     "square kilometers": ("square metre", 1e6, 0.0),
+    "sq km": ("square metre", 1e6, 0.0),
+    "sq miles": ("square metre", 2.59e6, 0.0),
+    "sq m": ("square metre", 1.0, 0.0),
+    "sq ft": ("square metre", 0.092903, 0.0),
     "square feet": ("square metre", 0.092903, 0.0),
 }
 

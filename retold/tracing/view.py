@@ -166,10 +166,11 @@ class Side:
         return self.in_quotation(start, end) or any(a <= start and end <= b for a, b in inside)
 
     def phrases(self) -> Iterator[tuple[int, int]]:
-        """The side's words cut before prepositions, conjunctions and punctuation: half-open index ranges."""
+        """The side's words cut at sentences and before prepositions, conjunctions and punctuation: index ranges."""
         first = 0
+        opening = {s.start for s in self.sentences}
         for index, word in enumerate(self.words):
-            is_break = word.key in _BREAKS or word.kind in ("quote", "dash", "other")
+            is_break = word.key in _BREAKS or word.kind in ("quote", "dash", "other") or word.start in opening
             if is_break and index > first:
                 yield first, index
                 first = index
@@ -293,10 +294,14 @@ def _stretches(side: Side, missing: set[int]) -> list[Stretch]:
     current: list[Span] = []
     for first, last in [*side.phrases(), (len(side.words), len(side.words))]:
         content = [w for w in side.words[first:last] if is_content(w)]
-        ends = not content and first < last and side.words[first].key in ".!?;"
+        opens = first < last and any(s.start == side.words[first].start for s in side.sentences)
+        ends = opens or (not content and first < last and side.words[first].key in ".!?;")
+        if ends and current:
+            found.append(_stretch(side, current[0][0], current[-1][1]))
+            current = []
         if content and all(w.start in missing for w in content):
             current.append((first, last))
-        elif (content or ends or first == last) and current:
+        elif (content or first == last) and current:
             found.append(_stretch(side, current[0][0], current[-1][1]))
             current = []
     return found

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+
+from rapidfuzz import fuzz
 
 from retold.model import Attribution, Suggestion
 from retold.naming.quotations import quotations
 from retold.tracing.language import is_content, pattern, stem
+from retold.tracing.rules.certainty import verb_class
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span, between, excerpt
 from retold.tracing.worddiff import Word, words
 
-_PRONOUNS = frozenset("he she they it who i we his her their".split())
+_PRONOUNS = frozenset("he she they it who i we his her their its that this which these those others".split())
 _TITLES = frozenset(
     "mr mrs ms dr the a an prime minister president spokesman spokeswoman spokesperson official".split()
 )
@@ -35,7 +39,8 @@ def claim_without_its_source(view: EdgeView) -> Iterator[Suggestion]:
         claim = _claim(view.source, one)
         content = [w for w in claim if is_content(w)]
         kept = view.kept_share(content)
-        if len(content) < 3 or kept < 0.55 or _still_named(view, one):
+        empty = one.source_text is not None and {w.key for w in words(one.source_text)} <= {"that", "this", "which"}
+        if empty or len(content) < 3 or kept < 0.55 or _still_named(view, one):
             continue
         after = view.counterpart(claim, view.article)
         if after is None or after[1] - after[0] < 8:
@@ -55,6 +60,8 @@ def claim_given_to_another_source(view: EdgeView) -> Iterator[Suggestion]:
         return
     for one, other in _pairs(view):
         if not one.source_text or not other.source_text or _same_source(view, one, other):
+            continue
+        if not (verb_class(one.cue) and verb_class(other.cue)):
             continue
         if None in (one.source_start, one.source_end, other.source_start, other.source_end):
             continue
@@ -79,7 +86,8 @@ def plain_claim_given_to_a_source(view: EdgeView) -> Iterator[Suggestion]:
         claim = _claim(view.article, one)
         content = [w for w in claim if is_content(w)]
         known = view.known_share(content)
-        if len(content) < 3 or known < 0.55 or not one.source_text:
+        pronoun = {w.key for w in words(one.source_text or "")} <= _PRONOUNS
+        if len(content) < 3 or known < 0.55 or pronoun or not verb_class(one.cue) or _told_before(view, one):
             continue
         before = view.counterpart(claim, view.source)
         if before is None:
@@ -148,7 +156,8 @@ def _pairs(view: EdgeView) -> list[tuple[Attribution, Attribution]]:
         for other in view.article.attributions:
             yours = {stem(w.key) for w in _claim(view.article, other) if is_content(w)}
             overlap = len(mine & yours) / max(1, min(len(mine), len(yours)))
-            if len(mine & yours) >= 2 and overlap > max(score, 0.39) and all(other is not o for _, o in found):
+            enough = len(mine & yours) >= 3 and len(mine & yours) >= 0.3 * max(len(mine), len(yours))
+            if enough and overlap > max(score, 0.5) and all(other is not o for _, o in found):
                 best, score = other, overlap
         if best is not None:
             found.append((one, best))
@@ -160,25 +169,52 @@ def _same_source(view: EdgeView, one: Attribution, other: Attribution) -> bool:
     if one.source_entity_id and one.source_entity_id == other.source_entity_id:
         return True
     left, right = words(one.source_text or ""), words(other.source_text or "")
-    if any(w.key in _PRONOUNS for w in (left + right)) or not left or not right:
+    if any(w.key in _PRONOUNS for w in (left + right)) or _heads(one.source_text) & _heads(other.source_text):
         return True
-    if _heads(one.source_text) & _heads(other.source_text):
-        return True
+    return (
+        _shared_name(left, right)
+        or _one_person(view, one.source_text or "", other.source_text or "")
+        or _shared_entity(view, one, other)
+    )
+
+
+def _shared_name(left: list[Word], right: list[Word]) -> bool:
     names = [{w.key for w in left}, {w.key for w in right}]
-    if names[0] & names[1] - {"the", "a", "an", "of"}:
-        return True
     initials = ["".join(w.form[0] for w in some if is_content(w)).casefold() for some in (left, right)]
-    if initials[0] in names[1] or initials[1] in names[0]:
+    return bool(names[0] & names[1] - {"the", "a", "an", "of"}) or initials[0] in names[1] or initials[1] in names[0]
+
+
+def _shared_entity(view: EdgeView, one: Attribution, other: Attribution) -> bool:
+    """True if the two stretches name one entity."""
+    found = [
+        {m.entity_id for m in side.mentions if m.entity_id and m.start < end and start < m.end}
+        for side, start, end in (
+            (view.source, one.source_start or 0, one.source_end or 0),
+            (view.article, other.source_start or 0, other.source_end or 0),
+        )
+    ]
+    return bool(found[0] & found[1])
+
+
+def _one_person(view: EdgeView, one: str, other: str) -> bool:
+    """True of two spellings of a name, and of a title that either article puts before the other's name."""
+    plain = [_ascii(text) for text in (one, other)]
+    if fuzz.partial_ratio(*plain) >= 75:
         return True
-    shared = [
-        {m.entity_id for m in side.mentions if m.start < end and start < m.end}
-        for side, start, end in _places(view, one, other)
-    ]
-    return bool(shared[0] & shared[1] - {None})
+    texts = [_ascii(side.text) for side in (view.source, view.article)]
+    for title, name in (plain, plain[::-1]):
+        role, last = title.removeprefix("the ").strip(), name.split()[-1:]
+        if last and any(
+            re.search(rf"{re.escape(role)}\W+(?:\S+\s+){{0,3}}?\S*{re.escape(last[0])}", text) for text in texts
+        ):
+            return True
+    return False
 
 
-def _places(view: EdgeView, one: Attribution, other: Attribution) -> list[tuple[Side, int, int]]:
-    return [
-        (view.source, one.source_start or 0, one.source_end or 0),
-        (view.article, other.source_start or 0, other.source_end or 0),
-    ]
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+
+
+def _told_before(view: EdgeView, one: Attribution) -> bool:
+    """True if the wire's sentence reports with the same word, in whatever form: suggesting, suggest."""
+    return any(stem(w.key) in view.source.stems for w in words(one.cue) if is_content(w))

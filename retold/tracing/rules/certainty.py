@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retold.model import Attribution, Suggestion
+from retold.model import Suggestion
 from retold.tracing.language import is_content, lexicon, pattern, stem
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span, between
@@ -21,6 +21,7 @@ _CALLED = {
     "certain": "certain",
 }
 # Shifts that are a change of wording more than of certainty.
+_Cue = tuple[str, int, int]  # a reporting verb and where it stands
 _SAME = frozenset({("likely", "planned"), ("planned", "likely")})
 
 
@@ -80,16 +81,16 @@ def reporting_verb_takes_a_side(view: EdgeView) -> Iterator[Suggestion]:
     """The same claim reported with a verb that doubts it or grants it on one side alone."""
     if not view.paired:
         return
-    for one, other in _reported(view):
-        before, after = verb_class(one.cue), verb_class(other.cue)
+    for (cue, *span), (other, *place) in _reported(view):
+        before, after = verb_class(cue), verb_class(other)
         if before == after or not {before, after} <= {"plain", "doubting", "committing"}:
             continue
         says = {"plain": "takes no side", "doubting": "keeps a distance", "committing": "grants that it is true"}
         yield view.propose(
             0.65,
-            f"“{one.cue}” {says[before]}; “{other.cue}” {says[after]}.",
-            (one.cue_start, one.cue_end),
-            (other.cue_start, other.cue_end),
+            f"“{cue}” {says[before]}; “{other}” {says[after]}.",
+            (span[0], span[1]),
+            (place[0], place[1]),
         )
 
 
@@ -127,7 +128,8 @@ def _told(view: EdgeView, cue: Cue, others: list[Cue], side: Side, other: Side) 
     if near:
         return near[0].level, (near[0].start, near[0].end)
     # "will meet" against "meets" is grammar, not doubt; other words of doubt may be unknown to the lexicon.
-    if cue.level == "certain" or re.search(
+    # "an effort aimed to help" against "an effort to help" is style as well.
+    if cue.level in ("certain", "planned") or re.search(
         r"\b(?:would|can|should|possib|expect|believ|thought|fear|if)\w*", _text(other)
     ):
         return None
@@ -167,7 +169,10 @@ def _is_denied(side: Side, word: Word) -> bool:
     sentence = side.sentence_at(word.start)
     begin = sentence.start if sentence else word.start
     return bool(re.search(pattern("negation"), side.text[max(begin, word.start - 60) : word.start])) or bool(
-        re.search(r"\b(?:no|none|nobody|nothing|little|few|un\w+|dis\w+)\b", side.text[begin : word.end].casefold())
+        re.search(
+            r"\b(?:no|none|nobody|nothing|little|few|lack\w*|without|rarely|hardly|un\w+|dis\w+)\b",
+            side.text[begin : word.end].casefold(),
+        )
     )
 
 
@@ -180,8 +185,9 @@ def _context(one: Side, word: Word, other: Side, twin: Word) -> int:
     return len(nearby[0] & nearby[1])
 
 
-def _reported(view: EdgeView) -> Iterator[tuple[Attribution, Attribution]]:
-    """Attributions of the two sides that claim the same."""
+def _reported(view: EdgeView) -> Iterator[tuple[_Cue, _Cue]]:
+    """Reporting verbs of the two sides with the same claim, or with the same source where each side has only one."""
+    found = False
     for one in view.source.attributions:
         for other in view.article.attributions:
             mine, yours = (
@@ -189,5 +195,26 @@ def _reported(view: EdgeView) -> Iterator[tuple[Attribution, Attribution]]:
                 for x, side in ((one, view.source), (other, view.article))
             )
             if len(mine & yours) >= 2 and len(mine & yours) >= 0.4 * min(len(mine), len(yours)):
-                yield one, other
+                found = True
+                yield (one.cue, one.cue_start, one.cue_end), (other.cue, other.cue_start, other.cue_end)
                 break
+    only = [_verbs(view.source), _verbs(view.article)]
+    if not found and len(only[0]) == len(only[1]) == 1:
+        near = [_beside(side, verbs[0]) for side, verbs in zip((view.source, view.article), only, strict=True)]
+        if near[0] & near[1]:
+            yield only[0][0], only[1][0]
+
+
+def _verbs(side: Side) -> list[_Cue]:
+    return [
+        (match.group(), match.start() + s.start, match.end() + s.start)
+        for s in side.sentences
+        for match in pattern("reporting").finditer(s.text)
+    ]
+
+
+def _beside(side: Side, cue: _Cue) -> set[str]:
+    """The content words within three words of a reporting verb: its source, if it has one."""
+    before = [w for w in side.words if w.end <= cue[1]][-3:]
+    after = [w for w in side.words if w.start >= cue[2]][:4]
+    return {stem(w.key) for w in before + after if is_content(w)}

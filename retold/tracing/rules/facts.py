@@ -22,8 +22,9 @@ def opposite_word(view: EdgeView) -> Iterator[Suggestion]:
         if op != "replace" or len(before) > 3 or len(after) > 3 or not _framed(view, i, i_end, j, j_end):
             continue
         for a in before:
-            for b in after:
-                if b.key in _opposites().get(a.key, ()) and not (_denied(view.source, i) or _denied(view.article, j)):
+            for n, b in enumerate(after, j):
+                denied = _denied(view.source, i) or _denied(view.article, n)
+                if b.key in _opposites().get(a.key, ()) and not denied:
                     yield view.propose(
                         0.7,
                         f"“{a.form}” in the wire, “{b.form}” in the retelling, in otherwise the same words: "
@@ -79,13 +80,28 @@ def _denied(side: Side, index: int) -> bool:
 
 
 def _triples(side: Side) -> Iterator[tuple[str, str, str, list[Word]]]:
-    """Three content words in a row, the middle one like a verb, with only articles between them: never a passive."""
-    for n in range(len(side.content) - 2):
-        one, verb, other = side.content[n : n + 3]
-        inside = [w for w in side.words if one.end <= w.start < other.start and w.start != verb.start]
-        bare = all(w.key in ("a", "an", "the", "his", "her", "their", "its") for w in inside)
-        if bare and verb.key.endswith(("ed", "t", "s", "n")) and verb.form.islower():
+    """Head, verb and head in a row, with nothing but articles and adjectives between them: never a passive."""
+    place = {w.start: i for i, w in enumerate(side.words)}
+    for n in range(1, len(side.content) - 1):
+        one, verb = side.content[n - 1], side.content[n]
+        if not (verb.key.endswith(("ed", "t", "s", "n")) and verb.form.islower()):
+            continue
+        if place[verb.start] - place[one.start] != 1:
+            continue
+        other = _head(side, place[verb.start] + 1)
+        if other is not None:
             yield stem(one.key), stem(verb.key), stem(other.key), [one, verb, other]
+
+
+def _head(side: Side, index: int) -> Word | None:
+    """The last content word of the noun phrase that begins here."""
+    head = None
+    for word in side.words[index : index + 6]:
+        if is_content(word):
+            head = word
+        elif head is not None or word.key not in ("a", "an", "the", "his", "her", "their", "its"):
+            break
+    return head
 
 
 def _told(side: Side, words: list[Word]) -> str:

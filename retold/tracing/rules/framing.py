@@ -50,7 +50,7 @@ def charged_or_softened_word(view: EdgeView) -> Iterator[Suggestion]:
         gone = {t: w for t, w in theirs.items() if t not in ours}
         come = {t: w for t, w in ours.items() if t not in theirs}
         for (old, a), (new, b) in zip(sorted(gone.items()), sorted(come.items()), strict=False):
-            if _said_anyway(view, b) or view.article.in_quotation(*b):
+            if _said_anyway(view, b) or view.article.in_quotation(*b) or not _same_place(view, a, b):
                 continue
             how = "more charged" if new == "charged" else "softer" if new == "softened" else "plainer"
             yield view.propose(
@@ -141,7 +141,7 @@ def opinion_in(view: EdgeView, span: Span) -> list[Span]:
     question = view.article.text[start:end].rstrip("”\"' ").endswith("?")
     if question and not view.article.attributed(start, max(start + 1, end - 1)):
         found.append((start, end))
-        weight += 0.7
+        weight += 1.0
     return found if weight >= 1 else []
 
 
@@ -186,6 +186,22 @@ def _tempered(side: Side) -> dict[str, dict[str, Span]]:
             for concept, temper in _concepts().get(" ".join(w.key for w in some), ()) if len(some) == size else ():
                 found.setdefault(concept, {}).setdefault(temper, (some[0].start, some[-1].end))
     return found
+
+
+def _same_place(view: EdgeView, a: Span, b: Span) -> bool:
+    """True if the two words replace each other, or stand among the same words."""
+    for op, i, i_end, j, j_end in view.runs:
+        if op == "replace" and max(i_end - i, j_end - j) <= 6:
+            before, after = view.source.words[i:i_end], view.article.words[j:j_end]
+            if any(w.start == a[0] for w in before) and any(w.start == b[0] for w in after):
+                return True
+    near = []
+    for side, span in ((view.source, a), (view.article, b)):
+        around = [w for w in side.content if w.end <= span[0]][-3:] + [w for w in side.content if w.start >= span[1]][
+            :3
+        ]
+        near.append({stem(w.key) for w in around})
+    return len(near[0] & near[1]) >= 2
 
 
 def _said_anyway(view: EdgeView, span: Span) -> bool:

@@ -41,7 +41,7 @@ def words_left_out_of_a_quotation(view: EdgeView) -> Iterator[Suggestion]:
             continue
         quoted = {key for fragment in view.article.view.fragments for key in fragment.keys}
         lost = [w for w in before.words if w.key not in quoted]
-        if not any(is_content(w) for w in lost):
+        if len(lost) < 3 and not any(is_content(w) for w in lost):
             continue
         dropped = len(before.words) - len(after.words)
         yield view.propose(

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from retold.model import Sentence, Suggestion
+from retold.model import Suggestion
 from retold.tracing import numbers
 from retold.tracing.language import is_content, pattern, stem
+from retold.tracing.rules.certainty import verb_class
 from retold.tracing.rules.framing import opinion_in
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span, Stretch, between, excerpt
 
 _NAMED = frozenset("PERSON ORG GPE LOC FAC NORP EVENT PRODUCT LAW WORK_OF_ART".split())
-_PAST_PERFECT = re.compile(
-    r"\b(?:had|has|have)\s+(?:\w+ly\s+)?(?:been|\w+ed)\b|\bin (?:1[5-9]|20)\d\d\b", re.IGNORECASE
+_DEFINES = re.compile(
+    r"\b(?:known as|also called|is called|are called|refers to|stands for|home to|is based in|are based in|located in"
+    r"|(?:is|are|was|were) (?:an?|one of the|the) (?:\w+[- ]){0,3}\w+ (?:that|which|who|of|in|for|with)"
+    r"|, an? (?:\w+[- ]){0,4}\w+ (?:that|which|who|of|in|for|with))\b"
 )
 
 
@@ -57,7 +60,7 @@ def clause_lost(view: EdgeView) -> Iterator[Suggestion]:
 def background_or_definition(view: EdgeView) -> Iterator[Suggestion]:
     """What the wire does not have, in the forms in which newspapers give background: dates past, definitions."""
     for span, share in _additions(view):
-        marker = _background(view.article, span)
+        marker = _background(view, span)
         if marker and not opinion_in(view, span):
             yield view.propose(
                 0.45 + 0.25 * (1 - share),
@@ -71,7 +74,7 @@ def background_or_definition(view: EdgeView) -> Iterator[Suggestion]:
 def new_assertion(view: EdgeView) -> Iterator[Suggestion]:
     """What the wire does not have, told as part of this event."""
     for span, share in _additions(view):
-        if _background(view.article, span) or opinion_in(view, span) or _mostly_quoted(view.article, span):
+        if _background(view, span) or opinion_in(view, span) or _mostly_quoted(view.article, span):
             continue
         known = (
             f"The wire has {share:.0%} of its content words in one sentence." if share else "The wire has none of it."
@@ -90,7 +93,7 @@ def _checkable(side: Side, stretch: Stretch, other: Side) -> tuple[str, float] |
     elsewhere = other.view
     for n in side.numbers:
         if stretch.start <= n.start and n.end <= stretch.end:
-            if any(numbers.equivalent(n, o) for o in elsewhere.numbers):
+            if any(numbers.equivalent(n, o) for o in (other.numbers if n.kind == "day" else elsewhere.numbers)):
                 return None
             rival = any(numbers.comparable(n, o) for o in other.numbers)
             kind = "its time" if n.kind in ("day", "time", "year") else "its figure"
@@ -106,37 +109,50 @@ def _checkable(side: Side, stretch: Stretch, other: Side) -> tuple[str, float] |
 
 def _additions(view: EdgeView) -> Iterator[tuple[Span, float]]:
     """Stretches of the retelling that the wire does not tell, with the share of their content found in one sentence."""
-    if not view.source and view.article:
-        for sentence in view.article.sentences:
-            share = _support(view, sentence)
-            if sentence.kind == "body" and share < 0.6:
+    for sentence in view.article.sentences if view.edge.operation != "kept" else ():
+        words = [w for w in view.article.words if sentence.start <= w.start < sentence.end]
+        content = [w for w in words if is_content(w)]
+        if sentence.kind != "body" or len(content) < 4:
+            continue
+        share = view.source.view.support({stem(w.key) for w in content})
+        if not view.source or view.known_share(content) < 0.3:
+            if share < 0.55:
                 yield (sentence.start, sentence.end), share
-        return
-    if not view.paired:
-        return
-    for stretch in view.new_stretches:
-        wanted = {stem(w.key) for w in stretch.content}
-        share = view.source.view.support(wanted)
-        quoted = view.article.in_quotation(stretch.start, stretch.end)
-        if len(wanted) >= 4 and share < 0.5 and not quoted:
-            yield (stretch.start, stretch.end), share
+            continue
+        parts = [s for s in view.new_stretches if sentence.start <= s.start < sentence.end]
+        for part in sorted(parts, key=lambda s: (-len(s.content), s.start))[:1]:
+            wanted = {stem(w.key) for w in part.content}
+            known = view.source.view.support(wanted)
+            if len(wanted) >= 4 and known <= 0.34 and not view.article.in_quotation(part.start, part.end):
+                yield (part.start, part.end), known
 
 
-def _support(view: EdgeView, sentence: Sentence) -> float:
-    words = view.article.view.words.get(sentence.id, [])
-    content = {stem(w.key) for w in words if is_content(w)}
-    return view.source.view.support(content) if len(content) >= 4 else 1.0
+def _background(view: EdgeView, span: Span) -> str:
+    """The words that mark a stretch as background or a definition; empty if none do.
 
-
-def _background(side: Side, span: Span) -> str:
-    """The words that mark a stretch as background or a definition; empty if none do."""
-    text = side.text[slice(*span)]
-    found = _PAST_PERFECT.search(text)
+    What somebody is reported to say is an assertion of this event, whatever its tense.
+    """
+    side, (start, end) = view.article, span
+    text = side.text[start:end]
+    if any(a.cue_start >= start and a.cue_end <= end for a in side.covering if verb_class(a.cue)):
+        return ""
+    latest = _latest_year(view)
+    years = [n for n in side.numbers if start <= n.start < end and (n.kind == "year" or (n.day and n.day.year))]
+    for n in years:
+        year = n.day.year if n.day else int(n.low)
+        if latest is None or (year is not None and year < latest):
+            return side.text[n.start : n.end]
+    found = next((m for m in pattern("background").finditer(text) if m.lastgroup == "past"), None)
     if found is None:
-        found = next((m for m in pattern("background").finditer(text) if m.lastgroup == "past"), None)
-    if found is None and len(text) > 20:
-        found = next((m for m in pattern("background").finditer(text) if m.lastgroup == "defining"), None)
-    return found.group() if found else ""
+        found = _DEFINES.search(text)
+    return found.group().strip() if found else ""
+
+
+def _latest_year(view: EdgeView) -> int | None:
+    """The year in which the event is told, from either article's date."""
+    dates = [a.published for a in (view.source.view.article, view.article.view.article) if a.published]
+    years = [int(d[:4]) for d in dates if d[:4].isdigit()]
+    return max(years, default=None)
 
 
 def _mostly_quoted(side: Side, span: Span) -> bool:
