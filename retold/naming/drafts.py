@@ -147,7 +147,11 @@ class Page:
         spans = content.whole(spans, self.quoted, [cue])
         if held:
             spans = _with_quotations(self.text, spans, held, cue)
+            if source is not None and inside(self.quoted, *source.span):
+                source = None
             source = source or sources.beside(view, token, token.i - 6, token.i + 6)
+        if source is None and token.pos_ in {"VERB", "AUX"} and not clauses.is_passive(token):
+            source = sources.before(view, token, [*spans, *((q.start, q.end) for q in self.quoted)])
         if source:
             spans = content.without(spans, source.span)
         spans = content.joined(self.text, spans, self.quoted)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from retold.naming.clauses import children, is_passive
+from retold.naming.clauses import children, has_to, is_passive
 from retold.naming.content import Span, View
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -48,8 +49,12 @@ def of_noun(view: View, noun: Token) -> Source | None:
 
 def named(view: View, head: Token) -> Source:
     """The whole naming around its head: apposition and complements, no relative clause after it."""
-    if head.lower_ in RELATIVE and head.head.dep_ == "relcl":
-        head = head.head.head
+    if head.lower_ in RELATIVE and head.dep_ in {"nsubj", "nsubjpass"}:
+        clause = head.head
+        while clause.dep_ == "conj" and clause.head.i != clause.i:
+            clause = clause.head
+        antecedent = clause.head if clause.dep_ == "relcl" else head
+        return Source(antecedent, (view.start(head), view.end(head)))
     barred = {t.i for c in head.children if c.dep_ in TRAILING and c.i > head.i for t in c.subtree}
     held = {t.i for t in head.subtree} - barred
     doc, first, last = head.doc, head.i, head.i
@@ -84,7 +89,20 @@ def _inherited(verb: Token) -> Token | None:
         if head.i == at.i:
             return None
         if dep in {"acl", "relcl"} and head.pos_ in NOMINAL:
-            return head
+            if not has_to(at):
+                return head
+            whose = children(head, "poss")
+            if whose:
+                return whose[0]
+            at = head
+            continue
+        if dep in {"dobj", "pobj", "attr", "nsubj"} and at.pos_ in NOMINAL:
+            if head.pos_ in {"VERB", "AUX"} and dep != "nsubj":
+                subjects = [s for s in children(head, "nsubj") if s.pos_ in NOMINAL]
+                if subjects:
+                    return subjects[0]
+            at = head
+            continue
         if dep == "pcomp" and head.head.i != head.i and head.head.pos_ in {"VERB", "AUX"}:
             controlled = children(head.head, "dobj") if head.lower_ == "as" else []
             at = head.head
@@ -101,6 +119,16 @@ def _inherited(verb: Token) -> Token | None:
         subjects = [s for s in children(at, "nsubj", "nsubjpass") if s.pos_ in NOMINAL]
         if subjects:
             return subjects[0]
+    return None
+
+
+def before(view: View, cue: Token, barred: Sequence[Span]) -> Source | None:
+    """The nearest subject before a cue that the parser left without one, outside the ``barred`` stretches."""
+    for token in reversed(view.doc[: cue.i]):
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ in {"PROPN", "PRON", "NOUN"}:
+            at = view.start(token)
+            if token.lower_ not in {"it", "there"} and not any(s <= at < e for s, e in barred):
+                return named(view, token)
     return None
 
 
