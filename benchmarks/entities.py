@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -22,7 +21,8 @@ from retold.model import Article
 from retold.naming import entities, models
 
 MAPPED = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
-Spans = dict[tuple[str, int, int], str]
+Span = tuple[str, int, int]
+Spans = dict[Span, str]
 
 
 def bare(articles: list[Article]) -> Spans:
@@ -94,7 +94,7 @@ def only(spans: Spans, kind: str) -> Spans:
     return {span: k for span, k in spans.items() if k == kind}
 
 
-def b_cubed(gold: Mapping[object, str], found: Mapping[object, str]) -> tuple[float, float, float]:
+def b_cubed(gold: Mapping[Span, str], found: Mapping[Span, str]) -> tuple[float, float, float]:
     """B-cubed precision, recall and F1 over the mentions that both clusterings hold."""
     shared = [m for m in gold if m in found]
     sizes = [Counter(c[m] for m in shared) for c in (gold, found)]
@@ -104,16 +104,36 @@ def b_cubed(gold: Mapping[object, str], found: Mapping[object, str]) -> tuple[fl
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
+def exact(articles: list[Article]) -> Spans:
+    """Mentions of one spelling in one article are one: what the exact string alone gives."""
+    return {(a.id, m.start, m.end): f"{a.id} {m.text}" for a in articles for m in a.mentions}
+
+
+def canonical(articles: list[Article]) -> Spans:
+    """Our entities, article by article, as GUM's clusters are."""
+    return {(a.id, m.start, m.end): f"{a.id} {m.entity_id}" for a in articles for m in a.mentions}
+
+
+def cluster_table(name: str, gold: Mapping[Span, str], systems: dict[str, Mapping[Span, str]]) -> None:
+    """Print the B-cubed rows of one data set."""
+    for system, found in systems.items():
+        shared = sum(span in found for span in gold)
+        print(f"{name:10} {system:14} " + " ".join(f"{x:9.3f}" for x in b_cubed(gold, found)) + f" {shared:9}")
+
+
 def main() -> None:
     """Print every table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True, help="folder of the gold data, with ewt/ and gum_news/")
     gold = parser.parse_args().gold
-    print(
-        f"{'mentions':10} {'system':14} {'precision':>9} {'recall':>9} {'F1':>9} {'F1 PER':>9} {'F1 ORG':>9} {'F1 LOC':>9}"
-    )
+    head = f"{'system':14} {'precision':>9} {'recall':>9} {'F1':>9}"
+    print(f"{'mentions':10} {head} {'F1 PER':>9} {'F1 ORG':>9} {'F1 LOC':>9}")
     mention_table("ewt", list(ewt(gold / "ewt")))
-    mention_table("gum_news", list(gum(gold / "gum_news")))
+    documents = list(gum(gold / "gum_news"))
+    articles = mention_table("gum_news", documents)
+    print(f"\n{'B-cubed':10} {head} {'mentions':>9}")
+    clusters = {(d.article.id, *span): f"{d.article.id} {c}" for d in documents for span, c in d.clusters.items()}
+    cluster_table("gum_news", clusters, {"exact string": exact(articles), "retold": canonical(articles)})
 
 
 if __name__ == "__main__":

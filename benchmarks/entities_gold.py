@@ -113,8 +113,9 @@ def add_iob(gold: GoldDocument, tokens: list[Token]) -> None:
 def gum(folder: Path) -> Iterator[GoldDocument]:
     """GUM's named mentions: persons, organisations and places headed by a proper noun, reduced to the name itself.
 
-    GUM marks whole noun phrases ("the club's chairman Jan Novak of …"); a name
-    is its head with the proper nouns that form one name with it. Of nested names the outermost counts, because the systems give flat spans.
+    GUM marks whole noun phrases ("the club's chairman Jan Novak of …"); a name is its head with the proper nouns that
+    form one name with it. Of nested names the outermost counts, because the systems give flat spans. Left out are
+    peoples ("Muslims") and titles alone ("the President"), which are no names of persons.
     """
     for path in sorted(folder.rglob("*.conllu")):
         for made, sentences in documents(path):

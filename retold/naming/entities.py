@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from spacy.tokens import Doc
 
-from retold.model import Article, Entity, Mention, digest
-from retold.naming import recurrence, shapes, spans
+from retold.model import Article, Entity, Mention, Sentence
+from retold.naming import canonical, lexicon, recurrence, shapes, spans
 
 
 def find(article: Article, docs: dict[str, Doc]) -> list[Mention]:
     """The names in an article's sentences; ``docs`` holds the sentences as the model has read them, by sentence id."""
     return [
-        mention(article, s.id, s.start + span.start, s.start + span.end, span.type)
+        mention(article, s.id, s.start + span.start, s.start + span.end, credited(s, span))
         for s in article.sentences
         if s.id in docs
         for span in shapes.combine(
@@ -22,32 +20,26 @@ def find(article: Article, docs: dict[str, Doc]) -> list[Mention]:
     ]
 
 
+def credited(sentence: Sentence, span: spans.Span) -> str:
+    """The type of a name in a sentence; those of a credit line are persons' if nothing speaks against it."""
+    name = sentence.text[span.start : span.end]
+    few = 1 < len(name.split()) < 4 and all(shapes.plain(word) for word in name.split())
+    if sentence.kind == "credit" and span.type != "PERSON" and few and lexicon.look_up(name) is None:
+        return "PERSON"
+    return span.type
+
+
 def mention(article: Article, sentence_id: str, start: int, end: int, kind: str) -> Mention:
     """A mention with its id made from its place."""
     return Mention(f"{article.id}.m{start}-{end}", sentence_id, article.id, article.text[start:end], start, end, kind)
 
 
 def resolve(articles: list[Article]) -> list[Entity]:
-    """Decide over the whole corpus which mentions are one entity, set their ``entity_id`` and type, and return them."""
+    """Decide over the whole corpus which mentions are one entity, set their ``entity_id`` and type, and return them.
+
+    Mentions that the model missed are added and those that it mistook are dropped, so ``mentions`` may change.
+    """
     evidence = recurrence.Evidence(articles)
     for article in articles:
         recurrence.repair(article, evidence)
-    groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for article in articles:
-        for mention in article.mentions:
-            groups[(mention.text, mention.type)].append(mention)
-    found = []
-    for (name, kind), mentions in sorted(groups.items()):
-        entity = Entity(
-            "e-" + digest(name, kind),
-            name,
-            kind,
-            len(mentions),
-            len({m.article_id for m in mentions}),
-            [name],
-            "same spelling",
-        )
-        for mention in mentions:
-            mention.entity_id = entity.id
-        found.append(entity)
-    return found
+    return canonical.entities(articles)

@@ -1,7 +1,7 @@
 """Names repeat: what the model misses or mistakes in one sentence is settled by all the others that hold the name.
 
-Evidence is counted once over the corpus, in time linear in its words: how often each spelling is marked, with which type,
-how often it stands unmarked, and how often its word is written small.
+Evidence is counted once over the corpus, in time linear in its words: how often each spelling is marked, with which
+type, how often it stands unmarked, and how often its word is written small.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from retold.model import Article, Mention, Sentence
-from retold.naming import lexicon, models, shapes, spans
+from retold.naming import keys, lexicon, models, shapes, spans
 
 WORD = re.compile(r"[^\W_]+")
 GAP = re.compile(r"['’.]?[ \u00a0-]?|\.[ ]|, (?=[A-Z]\.?[A-Z])| ?& ?|")
@@ -53,6 +53,13 @@ class Form:
             return lexicon.fold(self.text) not in lexicon.word_set("given")
         return self.small > 2 * self.marked or (self.firm == 0 and self.small > 0) or self.marked * 5 < self.seen
 
+    @property
+    def headline_only(self) -> bool:
+        """Whether only lines in title case have the spelling, and nothing in it says that it is a name."""
+        listed = self.known is not None or keys.is_acronym(self.text)
+        person = self.votes["PERSON"] > 0 and len(self.tokens) > 1
+        return not (self.firm or listed or person or inherent(self.text))
+
 
 class Evidence:
     """All spellings marked anywhere in the corpus, found again in every sentence."""
@@ -71,10 +78,11 @@ class Evidence:
             self._form(name).known = entry
         for article in articles:
             initial = {s.start for s in article.sentences}
+            titled = title_case(article)
             for mention in article.mentions:
                 form = self._form(mention.text)
                 form.marked += 1
-                form.firm += mention.start not in initial
+                form.firm += mention.start not in initial and mention.sentence_id not in titled
                 vote(form.votes, article.text, mention)
             for part in surnames(article.mentions):
                 self._form(part)
@@ -111,6 +119,11 @@ class Evidence:
             if form is not None:
                 yield sentence.start + found[at].start(), form
             at += len(form.tokens) if form is not None else 1
+
+
+def title_case(article: Article) -> set[str]:
+    """The ids of sentences in which capitals say little."""
+    return {s.id for s in article.sentences if shapes.is_title_case(s.text) or s.kind == "subheading"}
 
 
 def readable(article: Article) -> Iterator[Sentence]:
@@ -174,14 +187,20 @@ def surnames(mentions: Iterable[Mention]) -> dict[str, str]:
 def repair(article: Article, evidence: Evidence) -> None:
     """Settle an article's mentions in place: doubtful ones dropped, missed ones added, each with one type."""
     persons = surnames(article.mentions)
-    article.mentions = [m for m in article.mentions if m.text in persons or not evidence.forms[m.text].doubtful]
+    titled = title_case(article)
+    article.mentions = [
+        m
+        for m in article.mentions
+        if m.text in persons
+        or not (evidence.forms[m.text].doubtful or (m.sentence_id in titled and evidence.forms[m.text].headline_only))
+    ]
     settle_types(article, evidence)
     persons = surnames(article.mentions)
     article.mentions = sorted(add_missed(article, evidence, persons), key=lambda m: (m.start, -m.end))
 
 
 def settle_types(article: Article, evidence: Evidence) -> None:
-    """One type for all mentions of a spelling in the article, by this article's votes, then the corpus's, then lists."""
+    """One type for all mentions of a spelling in the article, by the votes of the article, the corpus and the lists."""
     here: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in article.mentions:
         vote(here[mention.text], article.text, mention)
@@ -241,9 +260,7 @@ def admissible(article: Article, sentence: Sentence, start: int, form: Form, per
     if not spans.is_name(form.text) or not (form.trusted or form.text in persons):
         return False
     end = start + len(form.text)
-    if len(form.tokens) == 1 and beside_capital(article.text, sentence, start, end):
-        return False
-    return True
+    return len(form.tokens) > 1 or not beside_capital(article.text, sentence, start, end)
 
 
 def beside_capital(text: str, sentence: Sentence, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""Names that the model misses but whose form gives them away: a given name with a surname, words that end in Ministry or Times."""
+"""Names that the model misses but whose form gives them away: a given name with a surname, words ending in Ministry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from retold.naming import lexicon, spans
 
 CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’&-]*\.?")
 LOWER = re.compile(r"[^\W\d_]+")
-NEVER_GIVEN = frozenset("and but or if so as when while where that good morning happy my our the this then now for".split())
+NEVER_GIVEN = frozenset(
+    "and but or if so as when while where that good morning happy my our the this then now for".split()
+)
 SALUTED = re.compile(r"^\W*([^\W\d_]+)(?:\s*[,!:]\s*|\s*$)")
 
 
@@ -22,7 +24,10 @@ def is_shouted(text: str) -> bool:
 def is_title_case(text: str) -> bool:
     """Whether most longer words begin with a capital, as in headlines of some papers."""
     found = [word for word in LOWER.findall(text) if len(word) > 3]
-    return len(found) > 3 and sum(word[0].isupper() for word in found) > 0.7 * len(found)
+    capitals = sum(word[0].isupper() for word in found)
+    if text.rstrip(" \"'”’)")[-1:] not in {".", "!", "?"}:
+        return len(found) > 1 and capitals > 0.8 * len(found)
+    return len(found) > 3 and capitals > 0.7 * len(found)
 
 
 def find(text: str) -> Iterator[spans.Span]:
@@ -92,9 +97,10 @@ def _organisations(text: str, run: list[re.Match[str]]) -> Iterator[spans.Span]:
 def _salutation(text: str) -> Iterator[spans.Span]:
     """A given name alone on its line, or at the head of a letter."""
     found = SALUTED.match(text)
-    if found and found[1][0].isupper() and not found[1].isupper() and not lexicon.look_up(found[1]):
-        if lexicon.fold(found[1]) in lexicon.word_set("given"):
-            yield spans.Span(found.start(1), found.end(1), "PERSON")
+    name = found[1] if found else ""
+    given = lexicon.fold(name) in lexicon.word_set("given") and lexicon.look_up(name) is None
+    if found and given and name[0].isupper() and not name.isupper():
+        yield spans.Span(found.start(1), found.end(1), "PERSON")
 
 
 def _small_places(text: str) -> Iterator[spans.Span]:
@@ -116,9 +122,9 @@ def combine(text: str, marked: list[spans.Span]) -> list[spans.Span]:
     kept = [_complete(text, span) for span in _joined(text, sorted(marked))]
     for shaped in find(text):
         touched = [span for span in kept if span.start < shaped.end and shaped.start < span.end]
-        if all(shaped.start <= span.start and span.end <= shaped.end for span in touched):
-            if not any((span.start, span.end) == (shaped.start, shaped.end) for span in touched):
-                kept = [span for span in kept if span not in touched] + [shaped]
+        inside = all(shaped.start <= span.start and span.end <= shaped.end for span in touched)
+        if inside and not any((span.start, span.end) == (shaped.start, shaped.end) for span in touched):
+            kept = [span for span in kept if span not in touched] + [shaped]
     return sorted(kept)
 
 
@@ -152,10 +158,22 @@ def _complete(text: str, span: spans.Span) -> spans.Span:
     """A single-word person, or a place no list knows, with the capitalised given name before it."""
     name = text[span.start : span.end]
     before = re.search(r"(?<![\w'’-])([^\W\d_a-z][^\W\d_]+) $", text[max(0, span.start - 25) : span.start])
-    if " " in name or lexicon.fold(name) in lexicon.word_set("given") or span.type not in {"PERSON", "GPE"} or lexicon.look_up(name) or before is None:
+    if (
+        " " in name
+        or lexicon.fold(name) in lexicon.word_set("given")
+        or span.type not in {"PERSON", "GPE"}
+        or lexicon.look_up(name)
+        or before is None
+    ):
         return span
     first = span.start - len(before[0])
-    if not plain(before[1]) or before[1].lower() in NEVER_GIVEN or lexicon.look_up(before[1]) or is_title_case(text) or _opens(text, first, before[1]):
+    if (
+        not plain(before[1])
+        or before[1].lower() in NEVER_GIVEN
+        or lexicon.look_up(before[1])
+        or is_title_case(text)
+        or _opens(text, first, before[1])
+    ):
         return span
     return spans.Span(first, span.end, "PERSON")
 

@@ -1,4 +1,4 @@
-"""From what the model marks to what the name is: articles, possessives, titles and stray marks off, joined names apart."""
+"""From what the model marks to what the name is: articles, possessives, titles, stray marks off; joined names apart."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ JOINED = re.compile(r"\s+(?:and|&|or|to|versus|vs\.?)\s+|,\s+|\s*/\s*")
 INNER = re.compile(
     r"(?<=\w)\s+(?:to|at|from|is|are|was|were|with|by|has|have|had|will|that|who|which|as|but|vs)\s+(?:the\s+)?"
 )
+DANGLING = re.compile(r"\s+(?:and|of|the|for|in|at|on|to|by|with|from|&)$", re.IGNORECASE)
 HYPHENATED = re.compile(r"(?:-(?!like|led|style|era|backed|born|based)[^\W\d_]+)+")
 TAIL = re.compile(r"\s+\d[\d,.]*$")
 OPPOSED = re.compile(r"(?:pro|anti|non|ex|pan|post|pre|mid|un|all)-", re.IGNORECASE)
@@ -60,11 +61,11 @@ def _pieces(text: str, start: int, end: int, at: re.Pattern[str] | None) -> Iter
 
 
 def trim(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
-    """The stretch without marks at its edges, articles, possessives, lower-case words before it, and titles of persons."""
+    """The stretch without marks at its edges, articles, possessives, small words before it, and titles of persons."""
     before = None
     while before != (start, end):
         before = (start, end)
-        for pattern in (EDGE, ARTICLE, POSSESSIVE, LEADING):
+        for pattern in (EDGE, ARTICLE, POSSESSIVE, LEADING, DANGLING):
             start, end = _cut(text, start, end, pattern)
         if kind == "PERSON":
             start += _title(text[start:end])
