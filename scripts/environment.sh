@@ -32,3 +32,7 @@ else
 fi
 echo "Installing Retold and what it needs ..."
 "$uv" pip install -q --python .venv/bin/python -c constraints.txt -e ".${extra:+[$extra]}"
+if [ "$extra" = test ]; then
+    # cffconvert holds back other packages, so it lives apart.
+    [ -x .venv-cff/bin/cffconvert ] || { "$uv" venv -q --python "$python" .venv-cff && "$uv" pip install -q --python .venv-cff/bin/python cffconvert; }
+fi
