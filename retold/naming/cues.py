@@ -16,7 +16,15 @@ from typing import Any
 
 import yaml
 
+from retold.model import SourceType
+
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+SOURCE_TYPES: dict[str, SourceType] = {
+    "document": "document",
+    "media": "media",
+    "organisation": "organisation",
+    "person": "unnamed_person",
+}
 ALWAYS = frozenset({"according", "per"})
 
 
@@ -27,9 +35,12 @@ class Lexicon:
     verbs: dict[str, frozenset[str]]
     nouns: dict[str, frozenset[str]]
     adjectives: dict[str, frozenset[str]]
-    sources: dict[str, str]
+    sources: dict[str, SourceType]
     media_names: frozenset[str]
     forms: frozenset[str]
+    titles: dict[str, tuple[str, ...]]
+    masculine: frozenset[str]
+    feminine: frozenset[str]
 
 
 @cache
@@ -37,10 +48,23 @@ def lexicon() -> Lexicon:
     """The lexicon that ships with this release."""
     raw = yaml.safe_load((files("retold.naming") / "cues.yml").read_text(encoding="utf-8"))
     verbs, nouns, adjectives = (_frames(raw[part]) for part in ("verbs", "nouns", "adjectives"))
-    sources = {word: kind for kind, words in raw["sources"].items() for word in words.split()}
+    sources: dict[str, SourceType] = {
+        word: SOURCE_TYPES[kind] for kind, words in raw["sources"].items() for word in words.split()
+    }
+    titles = {short: tuple(words.split()) for short, words in raw["titles"].items()}
     forms = {form for lemma in verbs for form in _inflected(lemma)} | set(raw["irregular"].split())
     forms |= {form for lemma in nouns for form in (lemma, lemma + "s", lemma[:-1] + "ies")} | set(adjectives) | ALWAYS
-    return Lexicon(verbs, nouns, adjectives, sources, frozenset(raw["media_names"].lower().split()), frozenset(forms))
+    return Lexicon(
+        verbs,
+        nouns,
+        adjectives,
+        sources,
+        media_names=frozenset(raw["media_names"].lower().split()),
+        forms=frozenset(forms),
+        titles=titles,
+        masculine=frozenset(raw["masculine"].split()),
+        feminine=frozenset(raw["feminine"].split()),
+    )
 
 
 def _frames(classes: dict[str, Any]) -> dict[str, frozenset[str]]:
