@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -50,7 +51,8 @@ def pattern(name: str) -> re.Pattern[str]:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The Snowball stem of one word, possessive ending removed."""
-    plain = word.casefold().replace("’", "'")
+    folded = unicodedata.normalize("NFKD", word.casefold().replace("’", "'"))
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return str(_stemmer().stem(plain.removesuffix("'s").strip("'")))
 
 

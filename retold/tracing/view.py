@@ -177,6 +177,14 @@ class Side:
         if first < len(self.words):
             yield first, len(self.words)
 
+    def opening(self, position: int) -> int:
+        """The position moved left over articles, pronouns and the like, to where people would begin."""
+        for word in reversed([w for w in self.words if w.end <= position]):
+            if is_content(word) or word.kind in ("quote", "dash", "other") or word.key in _BREAKS:
+                break
+            position = word.start
+        return position
+
     def span_of(self, words: Iterable[Word]) -> Span | None:
         """From the first to the last of the words."""
         found = list(words)
@@ -227,7 +235,8 @@ class EdgeView:
     def counterpart(self, words: Iterable[Word], other: Side) -> Span | None:
         """The stretch of the other side that holds what these words say: the span of the stems they share."""
         wanted = {stem(w.key) for w in words if is_content(w)}
-        return other.span_of(w for w in other.content if stem(w.key) in wanted)
+        found = other.span_of(w for w in other.content if stem(w.key) in wanted)
+        return None if found is None else (other.opening(found[0]), found[1])
 
     @cached_property
     def lost_stretches(self) -> list[Stretch]:

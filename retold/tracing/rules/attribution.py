@@ -33,7 +33,7 @@ _KIND = {
 @rule("attribution_dropped")
 def claim_without_its_source(view: EdgeView) -> Iterator[Suggestion]:
     """A claim that the retelling keeps in its own voice, although the wire gives it to a source."""
-    if not view.paired or _speaks(view.article) or _nearby(view):
+    if not view.paired or _nearby(view):
         return
     for one in view.source.attributions:
         claim = _claim(view.source, one)
@@ -43,7 +43,7 @@ def claim_without_its_source(view: EdgeView) -> Iterator[Suggestion]:
         if empty or len(content) < 3 or kept < 0.55 or _still_named(view, one):
             continue
         after = view.counterpart(claim, view.article)
-        if after is None or after[1] - after[0] < 8:
+        if after is None or after[1] - after[0] < 8 or _told_by_someone(view.article, after):
             continue
         yield view.propose(
             0.55 + 0.35 * kept,
@@ -126,6 +126,15 @@ def _speaks(side: Side) -> bool:
         return True
     cues = re.finditer(pattern("reporting"), " ".join(s.text for s in side.sentences))
     return any(match.lastgroup for match in cues)
+
+
+def _told_by_someone(side: Side, span: Span) -> bool:
+    """True if the stretch is quoted, lies in what a source says, or shares its sentence with a reporting verb."""
+    reach = [p for a in side.covering for p in [(a.cue_start, a.cue_end), *a.content_parts]]
+    if side.in_quotation(*span) or any(span[0] < end and start < span[1] for start, end in reach):
+        return True
+    told = [s.text for s in side.sentences if s.start < span[1] and span[0] < s.end]
+    return any(pattern("reporting").search(text) for text in told)
 
 
 def _nearby(view: EdgeView) -> bool:

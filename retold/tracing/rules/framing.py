@@ -139,7 +139,8 @@ def opinion_in(view: EdgeView, span: Span) -> list[Span]:
         found.append((a, b))
         weight += 1.0 if match.lastgroup == "strong" else 0.34
     question = view.article.text[start:end].rstrip("”\"' ").endswith("?")
-    if question and not view.article.attributed(start, max(start + 1, end - 1)):
+    asked = bool(view.source) and any("?" in s.text for s in view.source.sentences)
+    if question and not asked and not view.article.attributed(start, max(start + 1, end - 1)):
         found.append((start, end))
         weight += 1.0
     return found if weight >= 1 else []

@@ -18,14 +18,14 @@ _SPELLING = [(re.compile(p), r) for p, r in [("is(e|ed|es|ing|ation)$", r"iz\1")
 @rule("quote_altered")
 def words_inside_marks_differ(view: EdgeView) -> Iterator[Suggestion]:
     """A quotation of the same edge whose words are not all words of the wire's quotation, in their order."""
-    for before, after in _pairs(view):
+    for one, after in _pairs(view):
+        before = _whole(view, one, after)
         strange = len(after.words) - _common(before, after)
         if not strange or _spoken(after, view.source.view.fragments):
             continue
         total = len(after.words)
-        share = strange / total
         yield view.propose(
-            0.92 if share < 0.8 else 0.75,
+            0.92 if strange < 0.8 * total else 0.75,
             f"The quotation still carries quotation marks, but {strange} of its {total} words "
             f"{'differs' if strange == 1 else 'differ'} from the wire’s.",
             (before.start, before.end),
@@ -72,10 +72,12 @@ def quotation_told_without_marks(view: EdgeView) -> Iterator[Suggestion]:
         after = _unquoted(view, fragment)
         if after is None:
             continue
+        words = {w.key for w in view.article.words}
+        same = sum(w.key in words for w in fragment.words)
         yield view.propose(
             0.6 + 0.3 * kept,
             f"The wire quotes “{excerpt(view.source.text[fragment.start : fragment.end])}”; the retelling says it "
-            "without quotation marks.",
+            f"without quotation marks, with {same} of its {len(fragment.words)} words.",
             (fragment.start, fragment.end),
             after,
         )
@@ -118,12 +120,32 @@ def _pairs(view: EdgeView) -> list[tuple[Fragment, Fragment]]:
     return found
 
 
+def _whole(view: EdgeView, one: Fragment, after: Fragment) -> Fragment:
+    """The wire's quotation, with its neighbours in the edge where the retelling joins several into one."""
+    best = one
+    quoted = view.source.quoted
+    for i in range(len(quoted)):
+        for j in range(i + 2, len(quoted) + 1):
+            joined = Fragment(quoted[i].start, quoted[j - 1].end, [w for f in quoted[i:j] for w in f.words])
+            if one in quoted[i:j] and _common(joined, after) > _common(best, after) + 2:
+                best = joined
+    return best
+
+
 def _closeness(before: Fragment, after: Fragment) -> float:
-    """The share of the shorter quotation's content words that the other has; 0 where only function words agree."""
-    shared = {w.key for w in before.words if is_content(w)} & {w.key for w in after.words if is_content(w)}
-    if not shared:
+    """How surely one renders the other, 0 to 1: the share of the shorter one's words, if content words are among them.
+
+    A long quotation that merely contains a short one of the wire is another quotation.
+    """
+    ours = {w.key for w in after.words if is_content(w)}
+    theirs = {w.key for w in before.words if is_content(w)}
+    if not ours or not theirs:
         return 1.0 if [k.casefold() for k in before.keys] == [k.casefold() for k in after.keys] else 0.0
-    return _common(before, after) / min(len(before.words), len(after.words))
+    common = _common(before, after)
+    least = 1 if min(len(ours), len(theirs)) == 1 else 2
+    if len(ours & theirs) < least or common < 0.4 * len(after.words):
+        return 0.0
+    return common / min(len(before.words), len(after.words))
 
 
 def _same_matter(view: EdgeView, before: Fragment, after: Fragment) -> bool:
@@ -184,4 +206,7 @@ def _unquoted(view: EdgeView, fragment: Fragment) -> Span | None:
     if after is None:
         return None if inside else view.article.span
     kept = [w for w in view.article.content if after[0] <= w.start < after[1]]
-    return after if any(w.start not in inside for w in kept) else None
+    if not any(w.start not in inside for w in kept):
+        return None
+    short = after[1] - after[0] < 0.4 * (fragment.end - fragment.start)
+    return view.article.span if short and not inside else after

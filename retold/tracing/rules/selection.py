@@ -15,10 +15,11 @@ from retold.tracing.view import EdgeView, Side, Span, Stretch, between, excerpt
 
 _NAMED = frozenset("PERSON ORG GPE LOC FAC NORP EVENT PRODUCT LAW WORK_OF_ART".split())
 _DEFINES = re.compile(
-    r"\b(?:known as|also called|is called|are called|refers to|stands for|home to|is based in|are based in|located in"
-    r"|(?:is|are|was|were) (?:an?|one of the|the) (?:\w+[- ]){0,3}\w+ (?:that|which|who|of|in|for|with)"
-    r"|, an? (?:\w+[- ]){0,4}\w+ (?:that|which|who|of|in|for|with))\b"
+    r"\b(?:known as|also called|is called|are called|refers to|stands for|home to|is based in|are based in"
+    r"|is located in|which is an?|which are|who is an?|an? former)\b"
+    r"|^\W*(?:\w+[ ’'s-]+){1,5}(?:is|are|was|were) (?:an?|one of the) (?:[\w’-]+ ){0,4}"
 )
+_APPOSITION = re.compile(r"(?:an?|the|which|who)\b", re.IGNORECASE)
 
 
 @rule("detail_dropped")
@@ -61,7 +62,7 @@ def background_or_definition(view: EdgeView) -> Iterator[Suggestion]:
     """What the wire does not have, in the forms in which newspapers give background: dates past, definitions."""
     for span, share in _additions(view):
         marker = _background(view, span)
-        if marker and not opinion_in(view, span):
+        if marker and not opinion_in(view, span) and not _mostly_quoted(view.article, span):
             yield view.propose(
                 0.45 + 0.25 * (1 - share),
                 f"Nothing in the wire says this; “{marker}” marks it as background or a definition.",
@@ -116,7 +117,7 @@ def _additions(view: EdgeView) -> Iterator[tuple[Span, float]]:
             continue
         share = view.source.view.support({stem(w.key) for w in content})
         if not view.source or view.known_share(content) < 0.3:
-            if share < 0.55:
+            if share < (0.4 if view.source else 0.55):
                 yield (sentence.start, sentence.end), share
             continue
         parts = [s for s in view.new_stretches if sentence.start <= s.start < sentence.end]
@@ -145,14 +146,19 @@ def _background(view: EdgeView, span: Span) -> str:
     found = next((m for m in pattern("background").finditer(text) if m.lastgroup == "past"), None)
     if found is None:
         found = _DEFINES.search(text)
+    if found is None and view.source and re.search(r"[,(–—]\s*$", side.text[max(0, start - 3) : start]):
+        found = _APPOSITION.match(text)
     return found.group().strip() if found else ""
 
 
 def _latest_year(view: EdgeView) -> int | None:
-    """The year in which the event is told, from either article's date."""
+    """The year in which the event is told, from either article's date or else from the last year that they name."""
     dates = [a.published for a in (view.source.view.article, view.article.view.article) if a.published]
     years = [int(d[:4]) for d in dates if d[:4].isdigit()]
-    return max(years, default=None)
+    if not years:
+        named = [*view.source.view.numbers, *view.article.view.numbers]
+        years = [int(n.low) for n in named if n.kind == "year"] + [n.day.year for n in named if n.day and n.day.year]
+    return max((year for year in years if year < 2100), default=None)
 
 
 def _mostly_quoted(side: Side, span: Span) -> bool:
