@@ -36,8 +36,8 @@ NOT_TEXT = (
 )
 LONE_LETTERS = frozenset("àáåäæèéêìíîòóôöøùúûªº")
 WORD = re.compile(r"[^\W\d_]+")
-CONTROLS = re.compile("[\x7f-\x9f]")
-CHAOS = 0.1
+# Control characters, spacing accents, box drawings: what the wrong table makes of letters.
+NEVER_WRITTEN = re.compile("[\x7f-\x9f\u02c7\u02d8-\u02dd\u2320-\u2321\u2500-\u25a0]")
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -67,13 +67,17 @@ def encoding_of(data: bytes) -> str:
     return "utf-8"
 
 
-def refuse_binary(data: bytes) -> None:
-    """Raise ``Refused`` for bytes that begin like a known binary format or hold a NUL byte without a UTF-16 mark."""
+def refuse_binary(data: bytes, tolerated: int = 0) -> None:
+    """Raise ``Refused`` for bytes that begin like a known binary format, or hold NULs without a mark of UTF-16.
+
+    ``tolerated`` NULs are let through: a table with a damaged record is still a table.
+    """
     for mark, kind in NOT_TEXT:
         if data.startswith(mark):
             raise Refused(f"binary: this is {kind}; give the article as text, HTML, JSONL, CSV or Parquet")
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")) and (nul := data.find(0)) >= 0:
-        raise Refused(f"binary: byte {nul} is NUL; give the article as text, or save UTF-16 text as UTF-8")
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff"))
+    if not wide and data.count(0) > tolerated:
+        raise Refused(f"binary: byte {data.find(0)} is NUL; give the article as text, or save UTF-16 text as UTF-8")
 
 
 def where(data: bytes, position: int) -> str:
@@ -103,7 +107,7 @@ def _legacy(data: bytes, position: int) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415 (only files that are not UTF-8 pay for it)
 
     readings = []
-    for match in from_bytes(data, cp_isolation=LEGACY, threshold=CHAOS):
+    for match in from_bytes(data, cp_isolation=LEGACY):
         for name in {match.encoding, *match.could_be_from_charset} & set(LEGACY):
             readings.append((round(match.chaos, 2), LEGACY.index(name), name))
     if not readings:
@@ -130,8 +134,8 @@ def _mostly_utf8(data: bytes) -> bool:
 def oddities(text: str) -> int:
     """Words that no language spells so: a sign that the text was decoded with the wrong table.
 
-    Counted are capitals and symbols inside lower-case words, words of accented letters only, words of mixed scripts,
-    control characters, and a foreign script that stands out in a Latin text.
+    Counted are accented capitals inside lower-case words, words of accented letters only, words of mixed scripts,
+    characters that no article holds, and a foreign script that stands out in a Latin text.
     """
     foreign = ascii_letters = odd = 0
     for match in WORD.finditer(text):
@@ -142,7 +146,7 @@ def oddities(text: str) -> int:
         latin = [letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in word]
         foreign += latin.count(False)
         odd += any(latin) and (not all(latin) or _odd_latin(word))
-    odd += len(CONTROLS.findall(text))
+    odd += len(NEVER_WRITTEN.findall(text))
     return odd + (0 < foreign < ascii_letters)
 
 

@@ -24,6 +24,7 @@ DELIMITERS = ",;\t|"
 SAMPLE = 256 * 1024
 DECLARED_DELIMITER = re.compile(r"sep=([,;\t|])\s*\n", re.I)
 SURROGATES = re.compile("[\ud800-\udfff]")
+ESCAPED_QUOTE = re.compile(r'\\"(?=[^",;\t|\r\n])')
 DOUBLED_QUOTE = re.compile(r'\w""|""\w')
 
 
@@ -105,40 +106,45 @@ def rows(
     lines = Lines(stream, source.limits.article)
     for _ in range(dialect.preamble):
         next(lines)
+    escapes = "\\" if dialect.escaped else None
     reader = csv.reader(
-        lines,
-        delimiter=dialect.delimiter,
-        escapechar="\\" if dialect.escaped else None,
-        doublequote=not dialect.escaped,
-        strict=True,
+        lines, delimiter=dialect.delimiter, escapechar=escapes, doublequote=not dialect.escaped, strict=True
     )
     header: list[str] = []
     number = 0
+    for cells, place in _cells(source, reader, lines):
+        if isinstance(cells, Problem):
+            yield cells, place, number
+        elif not header:
+            header = cells
+            yield dict.fromkeys(header), place, 0
+        else:
+            number += 1
+            yield _record(source, header, cells, place, encoding), place, number
+    if not header:
+        raise Refused("the file is empty; give it a first line that names the columns, and a line for each article")
+    if number == 0:
+        yield source.problem("the table has no rows under its first line; add some or leave it out"), place, 0
+
+
+def _cells(source: Source, reader: Iterator[list[str]], lines: Lines) -> Iterator[tuple[list[str] | Problem, str]]:
+    """The records that are not blank, as they are divided, with the lines where they begin."""
     while True:
         lines.begin_record()
         place = f"line {lines.first}"
         try:
             cells = next(reader)
         except StopIteration:
-            break
+            return
         except Overlong as overlong:
-            yield source.problem(_too_long(source, overlong), place), place, number
-            if overlong.resumes:
-                continue
-            break
+            yield source.problem(_too_long(source, overlong), place), place
+            if not overlong.resumes:
+                return
         except csv.Error as error:
-            yield source.problem(_broken(error), place), place, number
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        if not header:
-            header = cells
-            yield dict.fromkeys(header), place, 0
-            continue
-        number += 1
-        yield _record(source, header, cells, place, encoding), place, number
-    if number == 0 and not header:
-        raise Refused("the file is empty; give it a first line that names the columns, and a line for each article")
+            yield source.problem(_broken(error), place), place
+        else:
+            if any(cell.strip() for cell in cells):
+                yield cells, place
 
 
 def open_text(source: Source, encoding: str) -> io.TextIOWrapper:
@@ -150,7 +156,7 @@ def encoding_of_table(source: Source) -> str:
     """UTF-8 if all of it is, else what its first lines beyond ASCII look like. Raises ``Refused`` for binary files."""
     with source.open() as stream:
         head = stream.read(SAMPLE)
-        refuse_binary(head)
+        refuse_binary(head, tolerated=len(head) // 20)
         if head.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-16"
         decoder = codecs.getincrementaldecoder("utf-8")()
@@ -172,7 +178,7 @@ def dialect_of(source: Source, encoding: str) -> Dialect:
     """The delimiter under which a text column comes out, and whether quotation marks are escaped or doubled."""
     with open_text(source, encoding) as stream:
         sample = stream.read(SAMPLE)
-    escaped = '\\"' in sample and not DOUBLED_QUOTE.search(sample)
+    escaped = bool(ESCAPED_QUOTE.search(sample)) and not DOUBLED_QUOTE.search(sample)
     if declared := DECLARED_DELIMITER.match(sample):
         return Dialect(declared[1], escaped, 1)
     header = sample.lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
