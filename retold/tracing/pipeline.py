@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from retold.model import Article, Derivation, Edge, Story, Suggestion
-from retold.tracing import alignment, changes, derivation, stories
+from retold.tracing import alignment, changes, derivation, profiles, stories
 
 
 @dataclass(slots=True)
@@ -21,9 +21,10 @@ class Trace:
 def trace(articles: list[Article]) -> Trace:
     """Trace a corpus of read and named articles; sets each article's story, role and derivation in place."""
     by_id = {article.id: article for article in articles}
-    found = Trace(stories=stories.group(articles))
+    corpus = profiles.corpus(articles)
+    found = Trace(stories=stories.group(articles, corpus))
     for story in found.stories:
-        found.derivations += derivation.derive(story, [by_id[i] for i in story.article_ids])
+        found.derivations += derivation.derive(story, [by_id[i] for i in story.article_ids], corpus)
     for one in found.derivations:
         source, article = by_id[one.source_article_id], by_id[one.article_id]
         edges = alignment.align(source, article, derivation_id=one.id)

@@ -18,10 +18,10 @@ ALIGNED_KINDS = frozenset({"headline", "subheading", "body"})
 """Kinds of sentence that tell the story; furniture, captions, credits and datelines never take part in tracing."""
 
 _WORD = re.compile(
-    r"(?P<number>\d+(?:[.,:]\d+)*)"
-    r"|(?P<acronym>(?:[^\W\d_]\.){2,})"
-    r"|(?P<single>[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])"
-    r"|(?P<word>[^\W_]+(?:['’][^\W_]+)*)"
+    r"\d+(?:[.,:]\d+)*"  # numbers
+    r"|(?:[^\W\d_]\.){2,}"  # acronyms with points
+    r"|[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"  # scripts without spaces
+    r"|[^\W\d_](?:[^\W_])*(?:['’][^\W_]+)*"
 )
 
 FUNCTION_WORDS = frozenset(
@@ -51,16 +51,29 @@ def told(article: Article) -> list[Sentence]:
     return [s for s in article.sentences if s.kind in ALIGNED_KINDS]
 
 
+class _Normal(dict[str, str]):
+    """Raw words to normal ones, each worked out once."""
+
+    def __missing__(self, raw: str) -> str:
+        if len(self) > KEPT:
+            self.clear()
+        found = self[raw] = _normal(raw)
+        return found
+
+
+KEPT = 1 << 20
+_normals = _Normal()
+
+
 def words(text: str) -> list[str]:
     """The normalised words of a text: case-folded, possessive and typography removed; ``U.S.`` and ``US`` are one."""
-    return [_normal(m) for m in _WORD.finditer(text)]
+    return [_normals[raw] for raw in _WORD.findall(text)]
 
 
-def _normal(match: re.Match[str]) -> str:
-    raw = match.group()
-    if match.lastgroup == "number":
+def _normal(raw: str) -> str:
+    if raw[0].isdigit():
         return re.sub(r",(?=\d{3}(?!\d))", "", raw)
-    if match.lastgroup == "acronym":
+    if "." in raw:
         return _acronym(raw.replace(".", ""))
     if len(raw) < 6 and raw.isupper():
         return _acronym(raw)

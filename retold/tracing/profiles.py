@@ -1,0 +1,160 @@
+"""A corpus as numbers: every told word once, as the arrays that comparing thousands of articles needs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from retold.model import Article
+from retold.naming import quotations
+from retold.tracing import terms
+from retold.tracing.weights import Weights
+
+Integers = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+
+SHINGLE = 3
+"""Words in a shingle: three running words in common are rarely chance, and survive light editing."""
+MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+
+
+@dataclass(slots=True)
+class Profile:
+    """One article's told words. ``words`` and ``stems`` hold one number per running word; ``starts`` the first word of
+    each sentence and the end; ``quoted`` marks words between quotation marks."""
+
+    article: Article
+    english: bool
+    words: Integers
+    stems: Integers
+    starts: Integers
+    quoted: NDArray[np.bool_]
+    shingles: Hashes = field(init=False)
+
+    def hashes(self, table: Hashes, length: int) -> Hashes:
+        """A 64-bit hash of each run of ``length`` words, by its first word; runs go on across sentences."""
+        return run_hashes(table[self.words], length)
+
+
+@dataclass(slots=True)
+class Corpus:
+    """Profiles in the order of article ids, the hash of each word, the weight of each stem, and sparse counts."""
+
+    profiles: list[Profile]
+    word_hashes: Hashes
+    stem_weights: NDArray[np.float32]
+    document_frequency: Integers
+    by_id: dict[str, int]
+
+    def subset(self, article_ids: Iterable[str]) -> Corpus:
+        """The same tables with some of the profiles only."""
+        numbers = sorted(self.by_id[i] for i in article_ids)
+        profiles = [self.profiles[n] for n in numbers]
+        by_id = {profile.article.id: n for n, profile in enumerate(profiles)}
+        return Corpus(profiles, self.word_hashes, self.stem_weights, self.document_frequency, by_id)
+
+    def bags(self, numbers: Sequence[int] | None = None) -> csr_array:
+        """Articles by stems, cells the stem's weight damped for repetition (1 + log count), rows of length 1."""
+        profiles = self.profiles if numbers is None else [self.profiles[n] for n in numbers]
+        return unit_rows(weighted([p.stems for p in profiles], self.stem_weights))
+
+
+class Numbering(dict[str, int]):
+    """Numbers things in the order in which they are first met."""
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self)
+        return number
+
+
+def corpus(articles: Iterable[Article]) -> Corpus:
+    """Profile a corpus; the weights of its stems come from the articles themselves."""
+    word_numbers, stem_numbers = Numbering(), Numbering()
+    stem_of: list[int] = []
+    english_stem: dict[str, int] = {}
+    profiles = []
+    for article in sorted(articles, key=lambda a: a.id):
+        profiles.append(_profile(article, word_numbers, stem_numbers, stem_of, english_stem))
+    hashes = np.array([_hash(word) for word in word_numbers], dtype=np.uint64)
+    frequency = np.zeros(len(stem_numbers), dtype=np.int64)
+    for profile in profiles:
+        frequency[np.unique(profile.stems)] += 1
+        profile.shingles = profile.hashes(hashes, SHINGLE)
+    counted = dict(zip(stem_numbers, frequency.tolist(), strict=True))
+    weights = Weights(len(profiles), counted)
+    stem_weights = np.array([weights.of(stem) for stem in stem_numbers], dtype=np.float32)
+    by_id = {profile.article.id: n for n, profile in enumerate(profiles)}
+    return Corpus(profiles, hashes, stem_weights, frequency, by_id)
+
+
+def _profile(
+    article: Article, word_numbers: Numbering, stem_numbers: Numbering, stem_of: list[int], cache: dict[str, int]
+) -> Profile:
+    english = terms.is_english(article)
+    words: list[int] = []
+    stems: list[int] = []
+    starts = [0]
+    quoted: list[bool] = []
+    spans = quotations.quotations(article.text)
+    for sentence in terms.told(article):
+        found = terms.words(sentence.text)
+        words += [word_numbers[w] for w in found]
+        stems += [stem_numbers[terms.stem(w)] for w in found] if english else [stem_numbers[w] for w in found]
+        inside = sum(
+            max(0, min(q.inner_end, sentence.end) - max(q.inner_start, sentence.start))
+            for q in spans
+            if q.inner_end > sentence.start and q.inner_start < sentence.end
+        )
+        quoted += [2 * inside > sentence.end - sentence.start] * len(found)
+        starts.append(len(words))
+    return Profile(
+        article,
+        english,
+        np.array(words, dtype=np.int64),
+        np.array(stems, dtype=np.int64),
+        np.array(starts, dtype=np.int64),
+        np.array(quoted, dtype=bool),
+    )
+
+
+def _hash(word: str) -> int:
+    """A hash that is the same in every process, which Python's own is not."""
+    digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
+
+
+def run_hashes(words: Hashes, length: int) -> Hashes:
+    """One hash per run of ``length`` words (a polynomial over 2^64 with mixing); empty if the text is shorter."""
+    count = len(words) - length + 1
+    if count <= 0:
+        return np.zeros(0, dtype=np.uint64)
+    total = np.zeros(count, dtype=np.uint64)
+    for step in range(length):
+        total = (total ^ words[step : step + count]) * MULTIPLIERS[0]
+        total ^= total >> np.uint64(29)
+    return total
+
+
+def weighted(rows: Sequence[Integers], weights: NDArray[np.float32]) -> csr_array:
+    """Rows of stems as sparse counts, cells the stem's weight times (1 + log count)."""
+    lengths = np.array([len(row) for row in rows], dtype=np.int64)
+    pointers = np.concatenate([[0], np.cumsum(lengths)])
+    columns = np.concatenate(rows) if len(rows) else np.zeros(0, dtype=np.int64)
+    counts = csr_array((np.ones(len(columns), np.float32), columns, pointers), shape=(len(rows), len(weights)))
+    counts.sum_duplicates()
+    counts.data = (1 + np.log(counts.data)) * weights[counts.indices]
+    return counts
+
+
+def unit_rows(matrix: csr_array) -> csr_array:
+    """Every row scaled to length 1."""
+    squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
+    lengths = np.sqrt(np.maximum(squares, 1e-12))
+    scaled = matrix.copy()
+    scaled.data = (scaled.data / np.repeat(lengths, np.diff(matrix.indptr))).astype(np.float32)
+    return scaled
