@@ -12,6 +12,7 @@ from reading_support import STORY, only, read, refused
 
 from retold.model import Document, Problem
 from retold.reading import documents
+from retold.reading.fields import synonyms
 
 
 def write(path: Path, text: str = STORY) -> Path:
@@ -193,3 +194,15 @@ def test_reading_is_the_same_every_time(tmp_path: Path) -> None:
     for name in ("z.txt", "a/1.txt", "m.md"):
         write(tmp_path / "corpus" / name, STORY + name)
     assert read(tmp_path / "corpus") == read(tmp_path / "corpus")
+
+
+def test_the_documentation_lists_every_name_of_every_field() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "users" / "inputs.md").read_text("utf-8")
+    for field, names in synonyms().items():
+        assert f"| {field} | {', '.join(f'`{name}`' for name in names)} |\n" in page
+
+
+def test_the_documentation_names_every_kind_of_file() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "users" / "inputs.md").read_text("utf-8")
+    for suffix in documents.READABLE - {".text", ".markdown", ".xhtml"}:
+        assert f"`{suffix}`" in page
