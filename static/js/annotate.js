@@ -1,5 +1,6 @@
 // Deciding: every deed is put in the outbox first, shown at once as not saved yet, and painted as saved when it is.
 
+import { deeds as reading, page } from "./compare.js";
 import { ask, choose, element, field, versions } from "./dialogs.js";
 import { Outbox } from "./outbox.js";
 import { paint, paintPending, saved, tell } from "./paint.js";
@@ -9,21 +10,9 @@ import { Undo } from "./undo.js";
 
 const OPERATIONS = ["kept", "reworded", "merged", "split", "dropped", "added"];
 const rows = new Map(); // what is known of each row: id, revision, verdict or status, comment
-let page, outbox, undo;
+const outbox = new Outbox(page.list.dataset.actor, page.root, heard);
+const undo = new Undo(page.list.dataset.actor, put);
 let evidence = {};
-
-/** Sets up annotating and returns the deeds that keys stand for. */
-export function start(shown) {
-  page = shown;
-  for (const edge of page.edges) remember(edge);
-  outbox = new Outbox(page.list.dataset.actor, page.root, heard);
-  undo = new Undo(page.list.dataset.actor, put);
-  for (const item of outbox.items()) paintPending(item);
-  page.list.addEventListener("submit", submitted);
-  page.list.addEventListener("click", more);
-  outbox.send();
-  return deeds;
-}
 
 function remember(edge) {
   const { status, revision } = edge.dataset;
@@ -214,3 +203,10 @@ const deeds = {
   undo: () => undo.undo() || tell("Nothing to undo"),
   redo: () => undo.redo() || tell("Nothing to redo"),
 };
+
+for (const edge of page.edges) remember(edge);
+for (const item of outbox.items()) paintPending(item);
+page.list.addEventListener("submit", submitted);
+page.list.addEventListener("click", more);
+Object.assign(reading, deeds);
+outbox.send();

@@ -82,7 +82,7 @@ arrive();
 
 const view = document.getElementById("view");
 const help = document.getElementById("help");
-const deeds = {
+export const deeds = {
   next: () => go(1),
   previous: () => go(-1),
   view: () => location.assign(view.href + location.hash),
@@ -94,8 +94,4 @@ view.addEventListener("click", (event) => {
 });
 help.hidden = false;
 help.addEventListener("click", deeds.keys);
-if (list.dataset.may) {
-  const annotating = await import("./annotate.js");
-  Object.assign(deeds, annotating.start(page));
-}
 listen(deeds);

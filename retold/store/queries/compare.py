@@ -142,7 +142,8 @@ def siblings(connection: sqlite3.Connection, source_id: str) -> list[Row]:
     return rows(
         connection,
         """select a.id, a.title, a.publisher, a.wire, a.document
-           from derivations d join articles a on a.id = d.article_id where d.source_article_id = ? order by a.published is null, a.published, a.document, a.version""",
+           from derivations d join articles a on a.id = d.article_id where d.source_article_id = ?
+           order by a.published is null, a.published, a.document, a.version""",
         [source_id],
     )
 

@@ -52,11 +52,10 @@ def layout(articles: list[Row], derivations: list[Row]) -> Graph:
     edges = [(index[row["source_article_id"]], index[row["article_id"]]) for row in known]
     layers = _layers(len(drawn), edges)
     places = _lines(igraph.Graph(len(drawn), edges, directed=True), layers)
+    last = max(layers)
     nodes = [
-        Node(
-            row, 12 + LAYER * layers[n], round(LINE * (places[n] + 0.5)) + 6, LAST if layers[n] == max(layers) else NODE
-        )
-        for n, row in enumerate(drawn)
+        Node(row, 12 + LAYER * layer, round(LINE * (place + 0.5)) + 6, LAST if layer == last else NODE)
+        for row, layer, place in zip(drawn, layers, places, strict=True)
     ]
     arrows = [Arrow(row, _path(nodes[a], nodes[b])) for row, (a, b) in zip(known, edges, strict=True)]
     width, height = 12 + LAYER * last + LAST, max(node.y for node in nodes) + LINE
