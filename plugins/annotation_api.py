@@ -10,11 +10,10 @@ from datasette import Response, hookimpl
 from datasette.resources import DatabaseResource, TableResource
 from datasette.utils.asgi import PayloadTooLarge
 
-from retold.store import annotate, fields, history, published
+from retold.store import annotate, fields, history, published, saving
 from retold.store.errors import Invalid, Missing, NotYours, StaleWrite
 
 MAX_BODY = 64 * 1024
-Write = Callable[[Connection], annotate.Written]
 Handler = Callable[[Any, Any], Awaitable[Response]]
 
 
@@ -90,14 +89,14 @@ async def get_change(datasette: Any, request: Any) -> Response:
 
 
 async def set_withdrawn(datasette: Any, request: Any, withdrawn: bool) -> Response:
-    def store(connection: Connection, given: Any, annotator: str) -> annotate.Written:
+    def store(connection: Connection, given: Any, annotator: str) -> saving.Written:
         return annotate.set_withdrawn(connection, request.url_vars["id"], given, annotator, withdrawn)
 
     return await write(datasette, request, "annotation", store)
 
 
 async def write(
-    datasette: Any, request: Any, what: str, store: Callable[[Connection, Any, str], annotate.Written]
+    datasette: Any, request: Any, what: str, store: Callable[[Connection, Any, str], saving.Written]
 ) -> Response:
     """Check who asks and what for, store it, and answer with the row as it now stands under the name ``what``."""
     if request.method != "POST":
@@ -138,8 +137,8 @@ def _refuse(constant: str) -> None:
 
 
 def attempt(
-    conn: Connection, store: Callable[[Connection, Any, str], annotate.Written], given: Any, who: str
-) -> annotate.Written | Refused:
+    conn: Connection, store: Callable[[Connection, Any, str], saving.Written], given: Any, who: str
+) -> saving.Written | Refused:
     """The write, or why it was refused. Returned, since raising would log it as a fault of ours."""
     try:
         return store(conn, given, who)

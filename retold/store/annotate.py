@@ -11,14 +11,12 @@ again what is already stored changes nothing and is no error, so a client may re
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 from retold.model import digest
-from retold.store import evidence, fields, history
-from retold.store.errors import Invalid, Missing, NotYours, Row, StaleWrite
+from retold.store import evidence, fields, history, saving
+from retold.store.errors import Invalid, Missing, NotYours, Row
 
 OPERATIONS = ("kept", "reworded", "merged", "split", "dropped", "added")
 REVISION = fields.integer(1)
@@ -50,15 +48,7 @@ DECISION: dict[str, fields.Reader] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The row as it now stands, and whether it is new."""
-
-    row: Row
-    created: bool
-
-
-def annotate(connection: sqlite3.Connection, given: Any, annotator: str, at: str | None = None) -> Written:
+def annotate(connection: sqlite3.Connection, given: Any, annotator: str, at: str | None = None) -> saving.Written:
     """Store a person's judgement of one label on one edge.
 
     A row is one annotator's view of one suggestion, or of one label on one piece of evidence; its id follows from
@@ -80,19 +70,19 @@ def annotate(connection: sqlite3.Connection, given: Any, annotator: str, at: str
     row |= {"article_id": edge["article_id"], "source_article_id": edge["source_article_id"]}
     row |= {"annotator": annotator, "codebook_version": version, "withdrawn": 0}
     new_id = id_ or _free_id(connection, "annotations", "n-", _about(wanted, annotator))
-    return _save(connection, "annotations", new_id, row, current, revision, at)
+    return saving.save(connection, "annotations", new_id, row, current, revision, at)
 
 
 def set_withdrawn(
     connection: sqlite3.Connection, id_: str, given: Any, annotator: str, withdrawn: bool, at: str | None = None
-) -> Written:
+) -> saving.Written:
     """Take back one's own annotation, or bring it back. It stays in the table, marked; ``given`` has the revision."""
     revision = fields.read(given, {"revision": REVISION}, required=("revision",))["revision"]
     current = _own(connection, id_, annotator)
-    return _save(connection, "annotations", id_, {"withdrawn": int(withdrawn)}, current, revision, at)
+    return saving.save(connection, "annotations", id_, {"withdrawn": int(withdrawn)}, current, revision, at)
 
 
-def decide(connection: sqlite3.Connection, given: Any, annotator: str, at: str | None = None) -> Written:
+def decide(connection: sqlite3.Connection, given: Any, annotator: str, at: str | None = None) -> saving.Written:
     """Store where one annotator stands with one edge; ``operation`` only where it corrects the machine's."""
     wanted = fields.read(given, DECISION, required=("change_id", "status"))
     revision = wanted.pop("revision", None)
@@ -100,7 +90,7 @@ def decide(connection: sqlite3.Connection, given: Any, annotator: str, at: str |
     _edge(connection, wanted["change_id"], current)
     row = wanted | _unsent(wanted, current, {"comment": "", "operation": None}) | {"annotator": annotator}
     new_id = _free_id(connection, "decisions", "d-", [wanted["change_id"], annotator])
-    return _save(connection, "decisions", new_id, row, current, revision, at)
+    return saving.save(connection, "decisions", new_id, row, current, revision, at)
 
 
 def _about(wanted: Row, annotator: str) -> list[str]:
@@ -202,53 +192,3 @@ def _label_version(connection: sqlite3.Connection, label: str | None) -> int:
     if row is None:
         raise Invalid({"label": "No such label in the codebook. See /-/codebook."})
     return int(row["version"])
-
-
-def _save(
-    connection: sqlite3.Connection,
-    table: str,
-    id_: str,
-    wanted: Mapping[str, Any],
-    current: Row | None,
-    revision: int | None,
-    at: str | None,
-) -> Written:
-    """Insert or update under optimistic locking, with the event; unchanged content writes nothing."""
-    at = at or history.now()
-    if current is None:
-        if revision is not None:
-            raise Invalid({"revision": "There is no such row yet: leave the revision out."})
-        row = {"id": id_, **wanted, "revision": 1, "created": at, "updated": at}
-        _write(connection, f"insert into {table} ({{names}}) values ({{values}})", row)
-        action: history.Action = "created"
-    else:
-        if all(current[name] == value for name, value in wanted.items()):
-            return Written(current, created=False)
-        if not _seen(current, revision):
-            raise StaleWrite(current)
-        row = {**wanted, "revision": current["revision"] + 1, "updated": at}
-        settings = ", ".join(f'"{name}" = :{name}' for name in row)
-        id_ = current["id"]
-        connection.execute(f"update {table} set {settings} where id = :id", row | {"id": id_})
-        action = _action(current, wanted)
-    stored = history.one(connection, table, id_)
-    assert stored is not None
-    history.record(connection, action, table, stored["annotator"], current, stored)
-    return Written(stored, created=current is None)
-
-
-def _seen(current: Row, revision: int | None) -> bool:
-    """Whether the person saw this row as it stands. A withdrawn row looks like none, so none will do for it."""
-    return revision == current["revision"] or (revision is None and bool(current.get("withdrawn")))
-
-
-def _action(current: Row, wanted: Mapping[str, Any]) -> history.Action:
-    before, after = current.get("withdrawn", 0), wanted.get("withdrawn", 0)
-    if before == after:
-        return "updated"
-    return "withdrawn" if after else "restored"
-
-
-def _write(connection: sqlite3.Connection, sql: str, row: Row) -> None:
-    names = ", ".join(f'"{name}"' for name in row)
-    connection.execute(sql.format(names=names, values=", ".join(f":{name}" for name in row)), row)

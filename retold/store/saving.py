@@ -1,0 +1,74 @@
+"""One way to write an authored row: under optimistic locking, with its event, and nothing when nothing changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from retold.store import history
+from retold.store.errors import Invalid, Row, StaleWrite
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The row as it now stands, and whether it is new."""
+
+    row: Row
+    created: bool
+
+
+def save(  # noqa: PLR0913 -- a write is all of these
+    connection: sqlite3.Connection,
+    table: str,
+    id_: str,
+    wanted: Mapping[str, Any],
+    current: Row | None,
+    revision: int | None,
+    at: str | None,
+    actor: str | None = None,
+) -> Written:
+    """Insert or update under optimistic locking, with the event; unchanged content writes nothing.
+
+    ``revision`` is the one the person saw, None where they saw no row. ``actor`` is who acts, where the row has no
+    ``annotator`` or belongs to somebody else. Raises :class:`StaleWrite` with the row as it stands.
+    """
+    at = at or history.now()
+    if current is None:
+        if revision is not None:
+            raise Invalid({"revision": "There is no such row yet: leave the revision out."})
+        row = {"id": id_, **wanted, "revision": 1, "created": at, "updated": at}
+        _write(connection, f"insert into {table} ({{names}}) values ({{values}})", row)
+        action: history.Action = "created"
+    else:
+        if all(current[name] == value for name, value in wanted.items()):
+            return Written(current, created=False)
+        if not _seen(current, revision):
+            raise StaleWrite(current)
+        row = {**wanted, "revision": current["revision"] + 1, "updated": at}
+        settings = ", ".join(f'"{name}" = :{name}' for name in row)
+        id_ = current["id"]
+        connection.execute(f"update {table} set {settings} where id = :id", row | {"id": id_})
+        action = _action(current, wanted)
+    stored = history.one(connection, table, id_)
+    assert stored is not None
+    history.record(connection, action, table, actor or stored["annotator"], current, stored)
+    return Written(stored, created=current is None)
+
+
+def _seen(current: Row, revision: int | None) -> bool:
+    """Whether the person saw this row as it stands. A withdrawn row looks like none, so none will do for it."""
+    return revision == current["revision"] or (revision is None and bool(current.get("withdrawn")))
+
+
+def _action(current: Row, wanted: Mapping[str, Any]) -> history.Action:
+    before, after = current.get("withdrawn", 0), wanted.get("withdrawn", 0)
+    if before == after:
+        return "updated"
+    return "withdrawn" if after else "restored"
+
+
+def _write(connection: sqlite3.Connection, sql: str, row: Row) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    connection.execute(sql.format(names=names, values=", ".join(f":{name}" for name in row)), row)
