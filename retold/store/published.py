@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 DEFAULT = "retold"
@@ -26,3 +28,12 @@ def database(host: Any) -> Any:
             f" python build_db.py --db {name(host)}.db and start the server again."
         )
     return found
+
+
+def read_only(path: str) -> sqlite3.Connection:
+    """A connection of one's own to a served file, which cannot write and may pass between threads."""
+    connection = sqlite3.connect(
+        f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False, timeout=30
+    )
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    return connection

@@ -1,0 +1,113 @@
+"""Every table and join, whole, as CSV, JSON or NDJSON: a page that lists them, the files, and links on table pages."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from functools import partial
+from sqlite3 import Connection
+from typing import Any
+
+from datasette import Forbidden, NotFound, Response, hookimpl
+from datasette.resources import TableResource
+from datasette.utils.asgi import AsgiStream
+
+from retold.sharing import formats, tables
+from retold.store import published
+
+JOINED = ("articles", "changes", "derivations", "suggestions", "annotations", "adjudications")
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    kinds = "|".join(formats.TEXT_FORMATS)
+    return [
+        (r"^/-/downloads$", downloads_page),
+        (rf"^/-/downloads/(?P<name>\w+)\.(?P<format>{kinds})$", download),
+    ]
+
+
+@hookimpl
+def menu_links(datasette: Any) -> list[dict[str, str]]:
+    return [{"href": datasette.urls.path("/-/downloads"), "label": "Downloads"}]
+
+
+@hookimpl
+def top_table(datasette: Any, database: str, table: str) -> Callable[[], Awaitable[str]]:
+    async def links() -> str:
+        if database != published.name(datasette) or table not in tables.TABLES:
+            return ""
+        context = {"table": table, "page": datasette.urls.path("/-/downloads"), "formats": formats.TEXT_FORMATS}
+        return str(await datasette.render_template("_downloads.html", context))
+
+    return links
+
+
+async def downloads_page(datasette: Any, request: Any) -> Response:
+    database = find(datasette)
+    readable = [name for name in tables.NAMES if await may_read(datasette, request, name)]
+    counts = await database.execute_fn(partial(count_all, names=readable))
+    listed = [{"name": n, "rows": counts[n], "description": await describe(datasette, n)} for n in readable]
+    context = {"tables": listed, "formats": formats.TEXT_FORMATS, "dataset": database.name, "joins": tables.JOINS}
+    html = await datasette.render_template("downloads.html", context, request=request, view_name="downloads")
+    return Response.html(html)
+
+
+def count_all(connection: Connection, names: list[str]) -> dict[str, int]:
+    return {name: tables.count(connection, name) for name in names}
+
+
+async def describe(datasette: Any, name: str) -> str:
+    if name in tables.JOINS:
+        return tables.JOINS[name].description
+    return str((await datasette.get_resource_metadata(published.name(datasette), name)).get("description") or "")
+
+
+async def download(datasette: Any, request: Any) -> AsgiStream:
+    database = find(datasette)
+    name, kind = request.url_vars["name"], request.url_vars["format"]
+    if name not in tables.NAMES:
+        raise NotFound(f"There is nothing called {name} to download. See /-/downloads for what there is.")
+    if not await may_read(datasette, request, name):
+        raise Forbidden(f"You may not see all of {name}.")
+    chunks = read(database, name, kind)
+
+    async def send(writer: Any) -> None:
+        if request.method != "HEAD":
+            await write(writer, chunks)
+
+    headers = {"content-disposition": f'attachment; filename="{name}.{kind}"', "cache-control": "no-cache"}
+    return AsgiStream(send, headers=headers, content_type=formats.CONTENT_TYPES[kind])
+
+
+def read(database: Any, name: str, kind: str) -> Iterator[bytes]:
+    """The rows as they stood at the first chunk, whatever is written meanwhile.
+
+    Not through Datasette's pool, whose few connections a slow reader would hold, and whose queries have a time limit.
+    """
+    with closing(published.read_only(database.path)) as connection:
+        columns = list(tables.describe(connection, name))
+        yield from formats.TEXT_FORMATS[kind](columns, tables.stream(connection, name))
+
+
+async def write(writer: Any, chunks: Iterator[bytes]) -> None:
+    try:
+        while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
+            await writer.write(chunk.decode())
+    finally:
+        await asyncio.to_thread(chunks.close)  # type: ignore[attr-defined]
+
+
+def find(datasette: Any) -> Any:
+    try:
+        return published.database(datasette)
+    except published.NotBuilt as fault:
+        raise NotFound(str(fault)) from fault
+
+
+async def may_read(datasette: Any, request: Any, name: str) -> bool:
+    """Whether the reader may see the table, or every table that the join draws on."""
+    for table in JOINED if name in tables.JOINS else (name,):
+        resource = TableResource(published.name(datasette), table)
+        if not await datasette.allowed(action="view-table", resource=resource, actor=request.actor):
+            return False
+    return True
