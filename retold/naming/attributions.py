@@ -7,7 +7,7 @@ the syntax. References: Pareti, "PARC 3.0: A Corpus of Attribution Relations" (L
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 
 from spacy.tokens import Doc
 
@@ -35,18 +35,16 @@ def find(article: Article, docs: dict[str, Doc]) -> list[Attribution]:
     return _rows(article, found)
 
 
-def _rows(article: Article, found: Iterable[Draft]) -> list[Attribution]:
-    rows: dict[int, Attribution] = {}
-    ids: dict[str, int] = {}
-    for draft in found:
-        row = _row(article, draft)
-        ids[row.id] = ids.get(row.id, 0) + 1
-        if ids[row.id] > 1:
-            row.id = f"{row.id}.{ids[row.id]}"
-        rows[id(draft)] = row
-        if draft.via is not None and id(draft.via) in rows:
-            row.via_attribution_id = rows[id(draft.via)].id
-    return list(rows.values())
+def _rows(article: Article, found: list[Draft]) -> list[Attribution]:
+    rows = [_row(article, draft) for draft in found]
+    seen: Counter[str] = Counter()
+    for row in rows:
+        seen[row.id] += 1
+        row.id = row.id if seen[row.id] == 1 else f"{row.id}.{seen[row.id]}"
+    ids = {id(draft): row.id for draft, row in zip(found, rows, strict=True)}
+    for draft, row in zip(found, rows, strict=True):
+        row.via_attribution_id = ids.get(id(draft.via))
+    return rows
 
 
 def _row(article: Article, draft: Draft) -> Attribution:

@@ -114,8 +114,9 @@ def without_tail(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens without a loose clause at their end, set off by a comma or a dash: what the writer adds."""
     held = {t.i for t in tokens}
     end = len(tokens)
-    while end and (tokens[end - 1].is_punct or tokens[end - 1].is_space):
+    while end and (tokens[end - 1].is_punct or tokens[end - 1].is_space or tokens[end - 1].dep_ == "cc"):
         end -= 1
+    tokens = tokens[:end] or tokens
     if not end:
         return tokens
     cut = None
@@ -158,6 +159,10 @@ def adjectival(adjective: Token) -> Iterator[Governed]:
 
 def _passive(verb: Token) -> Iterator[Governed]:
     subjects = children(verb, "nsubjpass", "nsubj")
+    if children(verb, "agent") and not subjects and any(m.lower_ == "as" for m in children(verb, "mark", "advmod")):
+        if verb.head.i != verb.i:
+            yield Governed("as-by", subtree(verb.head, without=[verb]))
+        return
     dummy = any(s.lower_ in {"it", "there"} for s in subjects) or bool(children(verb, "expl"))
     for clause in children(verb, "ccomp", "xcomp"):
         if clause.dep_ == "ccomp" or not has_to(clause):

@@ -41,6 +41,8 @@ class Lexicon:
     titles: dict[str, tuple[str, ...]]
     masculine: frozenset[str]
     feminine: frozenset[str]
+    claimable: frozenset[str]
+    light: frozenset[str]
 
 
 @cache
@@ -64,6 +66,8 @@ def lexicon() -> Lexicon:
         titles=titles,
         masculine=frozenset(raw["masculine"].split()),
         feminine=frozenset(raw["feminine"].split()),
+        claimable=frozenset(raw["claimable"].split()),
+        light=frozenset(raw["light"].split()),
     )
 
 

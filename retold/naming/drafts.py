@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from retold.naming import clauses, content, cues, sources
+from retold.naming import clauses, content, cues, headlines, sources, speakers
 from retold.naming.clauses import Governed
 from retold.naming.content import Span, View
 from retold.naming.quotations import Quotation, inside, quotations
@@ -33,6 +34,7 @@ def drafts(text: str, views: list[View]) -> list[Draft]:
     """The attributions of a text, in the order of their cues."""
     page = Page(text, views)
     found = [draft for view in views for token in view.doc if (draft := page.draft(view, token))]
+    found += page.headlines(found)
     found += page.after_colons(found)
     found.sort(key=lambda d: d.cue_span)
     _part_coordinated(text, found)
@@ -68,13 +70,31 @@ def _without_conjunction(text: str, start: int, end: int) -> int:
 
 
 def _outermost(found: list[Draft]) -> list[Draft]:
-    """Drafts whose cue does not lie in the content of another."""
+    """Drafts whose cue does not lie in the content of another; those that do are kept where they report a report."""
     kept = []
     for draft in found:
         at = draft.cue_span[0]
-        if not any(o is not draft and any(s <= at < e for s, e in o.spans) for o in found):
+        outer = next((o for o in found if o is not draft and any(s <= at < e for s, e in o.spans)), None)
+        if outer is None:
             kept.append(draft)
-    return kept
+        elif _is_report(draft, outer):
+            draft.via = outer
+            kept.append(draft)
+    return [d for d in kept if d.via is None or d.via in kept]
+
+
+def _is_report(inner: Draft, outer: Draft) -> bool:
+    """Whether content holds another's words: "quoted him as saying ...", "reported that the mayor said ..."."""
+    verbs = cues.lexicon().verbs
+    says = {"quote", "that"} <= verbs.get(inner.cue.lemma_.lower(), frozenset()) and inner.cue.pos_ == "VERB"
+    if not says or inner.source is None or inner.frame not in {"that", "quote", "in-clause"}:
+        return False
+    reports = outer.cue.lemma_.lower() in {"quote", "cite", "report"} or _is_outlet(outer.source)
+    return reports and not any(inner.source.span == s for s in [outer.source.span if outer.source else None])
+
+
+def _is_outlet(source: Source | None) -> bool:
+    return source is not None and speakers.raw_type(source) == "media"
 
 
 def _governed(token: Token) -> Iterator[Governed]:
@@ -87,6 +107,15 @@ def _source(view: View, token: Token) -> Source | None:
     if token.pos_ in {"VERB", "AUX"}:
         return sources.of_verb(view, token)
     return sources.of_noun(view, token) if token.pos_ == "NOUN" else sources.of_verb(view, token.head)
+
+
+def _can_speak(source: Source | None, choice: Governed | None) -> bool:
+    """Whether a source can hold an attitude: a reader addressed as "you" does not, and things do not want."""
+    if source is None or choice is None or choice.frame in {"that", "in-clause"}:
+        return True
+    if source.head.lower_ in {"you", "this", "that"}:
+        return False
+    return choice.frame != "to" or source.head.pos_ != "NOUN" or source.head.lemma_.lower() in cues.lexicon().sources
 
 
 def _begins_sentence(gap: str) -> bool:
@@ -113,8 +142,13 @@ class Page:
     def __init__(self, text: str, views: list[View]) -> None:
         self.text, self.views = text, views
         self.quoted = quotations(text)
-        self.taken: dict[Quotation, Draft | None] = {}
+        self.starts = [q.start for q in self.quoted]
+        self.taken: dict[Quotation | None, Draft] = {}
         self.lexicon = cues.lexicon()
+
+    def _is_quoted(self, at: int) -> bool:
+        before = bisect_right(self.starts, at) - 1
+        return before >= 0 and at < self.quoted[before].end
 
     def frames(self, token: Token) -> frozenset[str]:
         lemma = token.lemma_.lower()
@@ -129,14 +163,14 @@ class Page:
     def draft(self, view: View, token: Token) -> Draft | None:
         """The attribution that a word makes, if it makes one."""
         at = view.start(token)
-        if any(q.start <= at < q.end for q in self.quoted):
+        if self._is_quoted(at):
             return None
         if token.lower_ == "according":
             return self._according(view, token)
         frames = self.frames(token)
         if not frames:
             return None
-        choice = next((g for g in _governed(token) if g.frame in frames), None)
+        choice = next((g for g in _governed(token) if g.frame in frames and self._sensible(token, g)), None)
         held = self._quotations(view, token, choice) if "quote" in frames else []
         source = _source(view, token)
         if token.pos_ == "NOUN" and source is None:
@@ -155,12 +189,17 @@ class Page:
         if source:
             spans = content.without(spans, source.span)
         spans = content.joined(self.text, spans, self.quoted)
-        if not spans:
+        if not spans or not (held or _can_speak(source, choice)):
             return None
         draft = Draft(view, token, cue, choice.frame if choice else "quote", spans, source, self.quoted, held)
         for q in held:
             self.taken[q] = draft
         return draft
+
+    def _sensible(self, token: Token, choice: Governed) -> bool:
+        if token.lemma_.lower() == "claim" and choice.frame == "obj":
+            return any(t.dep_ == "dobj" and t.lemma_.lower() in self.lexicon.claimable for t in choice.tokens)
+        return True
 
     def _according(self, view: View, token: Token) -> Draft | None:
         pointers = [p for p in clauses.children(token, "prep") if p.lower_ == "to"]
@@ -208,10 +247,9 @@ class Page:
 
     def _left(self, view: View, token: Token, follows: bool) -> Quotation | None:
         at = view.start(token)
-        before = [q for q in self.quoted if q.end <= at]
-        if not before or before[-1] in self.taken:
+        q = self._neighbour(bisect_right(self.starts, at) - 1)
+        if q is None:
             return None
-        q = before[-1]
         gap = self.text[q.end : at]
         if q.end < view.sentence.start - 2 or "\n" in gap or len(gap.split()) > 25:
             return None
@@ -222,6 +260,11 @@ class Page:
             return q if not (follows and joined) else None
         return q if not follows and self._is_utterance(q) else None
 
+    def _neighbour(self, index: int) -> Quotation | None:
+        """The quotation of that index, if there is one and no cue has taken it."""
+        q = self.quoted[index] if 0 <= index < len(self.quoted) else None
+        return None if q in self.taken else q
+
     def _is_utterance(self, q: Quotation) -> bool:
         """Whether a quotation reads as something said whole: some words long, and the start of a sentence."""
         before = self.text[max(0, q.start - 200) : q.start].rstrip(" ")
@@ -229,10 +272,9 @@ class Page:
 
     def _right(self, view: View, token: Token) -> Quotation | None:
         to = view.end(token)
-        after = [q for q in self.quoted if q.start >= to]
-        if not after or after[0] in self.taken:
+        q = self._neighbour(bisect_left(self.starts, to))
+        if q is None:
             return None
-        q = after[0]
         gap = self.text[to : q.start]
         lead = gap.rstrip()
         if len(gap.split()) > 25 or ("\n" in gap and not lead.endswith(":")) or self._interrupted(view, to, q.start):
@@ -250,6 +292,21 @@ class Page:
                 if token.text in {".", "!", "?"}:
                     return True
         return False
+
+    def headlines(self, found: list[Draft]) -> list[Draft]:
+        """Headlines divided by a colon or a dash, where no word of theirs reports."""
+        more = []
+        for view in self.views:
+            if view.sentence.kind not in {"headline", "subheading"}:
+                continue
+            if any(d.view is view for d in found) or (parts := headlines.announced(view)) is None:
+                continue
+            source, cue, said = parts
+            spans = content.joined(self.text, [said], self.quoted)
+            if spans:
+                more.append(Draft(view, source.head, cue, "headline", spans, source, self.quoted))
+                self.taken.update({q: more[-1] for q in self.quoted if said[0] <= q.start < said[1]})
+        return more
 
     def after_colons(self, found: list[Draft]) -> list[Draft]:
         """Quotations that a colon announces without a cue of the lexicon: "Ito: '...'", "she put it bluntly: '...'"."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from retold.naming import cues
 from retold.naming.clauses import children, has_to, is_passive
 from retold.naming.content import Span, View
 
@@ -40,11 +41,8 @@ def of_noun(view: View, noun: Token) -> Source | None:
         if preposition.lower_ in {"by", "from"}:
             for child in children(preposition, "pobj"):
                 return named(view, child)
-    if noun.dep_ == "dobj" and noun.head.pos_ in {"VERB", "AUX"}:
-        return of_verb(view, noun.head)
-    if noun.dep_ in {"nsubjpass"}:
-        return of_verb(view, noun.head)
-    return None
+    held = noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_.lower() in cues.lexicon().light
+    return of_verb(view, noun.head) if held else None
 
 
 def named(view: View, head: Token) -> Source:
@@ -63,6 +61,8 @@ def named(view: View, head: Token) -> Source:
     while last + 1 in held or (last + 2 in held and doc[last + 1].text == "," and doc[last + 2].dep_ == "appos"):
         last += 1
     while last > head.i and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    if last > head.i and doc[last].tag_ == "POS":
         last -= 1
     while first < head.i and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ in {"cc", "advmod"}):
         first += 1
