@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
+
+from retold.reading.lines import tight
 
 _SEEN_BEFORE_CAPITAL = 1 << 1 | 1 << 2 | 1 << 5  # Punkt's flags: begins sentences with a capital, else written small
 _TAIL, _HEAD = 48, 160  # how much of either side of a boundary a rule may look at
@@ -82,28 +85,23 @@ def _proposed(chunk: str) -> list[int]:
 
 def _pieces(chunk: str, cuts: list[int]) -> Iterator[tuple[int, int]]:
     """The stretches between the cuts; one without a letter or digit goes to the sentence before it."""
-    pending: tuple[int, int] | None = None
-    for left, right in zip([0, *cuts], [*cuts, len(chunk)], strict=True):
-        piece = chunk[left:right]
-        if not piece.strip():
+    begin = finish = -1
+    worded = False
+    for left, right in pairwise([0, *cuts, len(chunk)]):
+        start, end = tight(chunk, left, right)
+        if start == end:
             continue
-        begin = left + len(piece) - len(piece.lstrip())
-        finish = left + len(piece.rstrip())
-        if pending is not None and not (_has_word(chunk, *pending) and _has_word(chunk, begin, finish)):
-            pending = (pending[0], finish)
-            continue
-        if pending is not None:
-            yield pending
-        pending = (begin, finish)
-    if pending is not None:
-        yield pending
+        has_word = _WORD_CHARACTER.search(chunk, start, end) is not None
+        if begin >= 0 and worded and has_word:
+            yield begin, finish
+            begin, worded = -1, False
+        begin = start if begin < 0 else begin
+        finish, worded = end, worded or has_word
+    if begin >= 0:
+        yield begin, finish
 
 
 _WORD_CHARACTER = re.compile(r"[^\W_]")
-
-
-def _has_word(chunk: str, start: int, end: int) -> bool:
-    return _WORD_CHARACTER.search(chunk, start, end) is not None
 
 
 # -- boundaries that Punkt proposes and newswriting refuses ------------------------------------------------------------
@@ -113,18 +111,26 @@ _STRAY = re.compile(r"(?:[!?.…]+|[\"”’)\]»]+|(?:[:;=][-'^]?[()DPp/|\]\[*]
 
 def _kept(chunk: str, cuts: list[int]) -> Iterator[int]:
     """The proposals that stand. Marks that close the sentence before a cut are moved to its side of the cut."""
-    before = 0
-    for cut in cuts:
-        while (stray := _STRAY.match(chunk, cut)) is not None and stray.end() > cut:
-            cut = stray.end()
+    before = reached = 0
+    for proposed in cuts:
+        if proposed < reached:
+            continue
+        cut = reached = _past_strays(chunk, proposed)
         if cut >= len(chunk) or cut <= before:
             continue
         left = chunk[max(before, cut - _TAIL) : cut].rstrip()
-        head = chunk[max(before, cut - _TAIL) : cut] == chunk[before:cut]
+        if cut - before <= _TAIL and _ENUMERATOR.fullmatch(left):
+            continue
         right = chunk[cut : cut + _HEAD]
-        if not any(rule(left, right) for rule in _REFUSALS) and not (head and _ENUMERATOR.fullmatch(left)):
+        if not any(rule(left, right) for rule in _REFUSALS):
             before = cut
             yield cut
+
+
+def _past_strays(chunk: str, cut: int) -> int:
+    while (stray := _STRAY.match(chunk, cut)) is not None:
+        cut = stray.end()
+    return cut
 
 
 _ENUMERATOR = re.compile(r"\W{0,3}(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\W{0,2}")
@@ -153,7 +159,7 @@ _ELLIPSIS = re.compile(r"(?:\.\s?\.\s?\.|…)[\"”’')\]]*$")
 
 
 def _small_after_mark(left: str, right: str) -> bool:
-    """“Why?” he asked; Yahoo! and others; he left ... and came back. A bare "?" ends also a carelessly typed sentence."""
+    """“Why?” he asked; Yahoo! and others; he left ... and came back. A bare "?" closes careless typing too."""
     if not _SMALL.match(right):
         return False
     if _CLOSED.search(left) or _ELLIPSIS.search(left):
@@ -245,14 +251,16 @@ _REFUSALS: tuple[Callable[[str, str], bool], ...] = (
 
 # -- boundaries that Punkt does not see --------------------------------------------------------------------------------
 
-_UNSPACED = re.compile(r"(?<=[a-z0-9)][.!?])[\"”]?(?=[\"“‘]?(?P<next>[A-Z][a-z’']*)\b(?![.@/]))")
-_CURLY = re.compile(r"(?<=[.!?])”(?=[A-Z“])|(?<=[a-z][.!?])(?=“)")
+_UNSPACED = re.compile(r"[.!?][\"”]?(?=[\"“‘]?(?P<next>[A-Z][a-z’']*)\b(?![.@/]))")
+_CURLY = re.compile(r"[.!?](?:”(?=[A-Z“])|(?=“))")
 _TIME = re.compile(r"\b[ap]\.m\.[\"”)]*\s+(?=[\"“‘(]?(?P<next>[A-Z][\w’'-]*))")
 _CUT_OUT = re.compile(r"[\[(](?:\.{3}|…)[\])]\s+(?=[\"“‘]?[A-Z])")
-_TRAILING_OFF = re.compile(r"(?:\.{3,}|…|(?:\.\s){2,}\.)[\"”’)]*\s*(?=[\"“‘(]?(?P<next>[A-Z][\w’'-]*))")
+_TRAILING_OFF = re.compile(
+    r"(?:(?<!\.)\.{3,12}|…{1,4}|(?<!\.\s)(?:\.\s){2,6}\.)[\"”’)]{0,4}\s{0,4}(?=[\"“‘(]?(?P<next>[A-Z][\w’'-]*))"
+)
 _FULL_WIDTH = re.compile(r"[。！？｡]+[”’」』）]*(?=.)")
 _OTHER_SCRIPTS = re.compile(r"[؟۔।॥։።]+[”’»]*\s+(?=\S)")
-_RULE_LINE = re.compile(r"(?:\*{3,}|={4,}|_{4,}|#{4,})\s+(?=\w)")
+_RULE_LINE = re.compile(r"(?<![*=_#])(?:\*{3,}+|={4,}+|_{4,}+|#{4,}+)\s{1,4}(?=\w)")
 
 
 @cache
@@ -268,15 +276,41 @@ def _time_of_day(left: str, right: str) -> bool:
 
 
 def _added(chunk: str) -> Iterator[int]:
-    """Beginnings that Punkt does not propose, because no blank follows the mark or no mark stands there."""
-    for pattern in (_CURLY, _CUT_OUT, _FULL_WIDTH, _OTHER_SCRIPTS, _RULE_LINE, _credit()):
-        yield from (match.end() for match in pattern.finditer(chunk))
-    for pattern in (_UNSPACED, _TRAILING_OFF):
-        for match in pattern.finditer(chunk):
-            if _starter(match["next"]) and not _in_address(chunk, match.start()):
-                yield match.end()
-    for match in _TIME.finditer(chunk):
-        if match["next"].lower() not in lexicon().after_time_of_day:
+    """Beginnings that Punkt does not propose, because no blank follows the mark or no mark stands there.
+
+    Most paragraphs hold none of the marks; the tests by substring keep the regular expressions off them.
+    """
+    if "”" in chunk or "“" in chunk:
+        yield from _ends(_CURLY, chunk)
+    if ":" in chunk:
+        yield from _ends(_credit(), chunk)
+    if "..." in chunk or "…" in chunk or ". ." in chunk:
+        yield from _ends(_CUT_OUT, chunk)
+        yield from _before_starters(_TRAILING_OFF, chunk)
+    if not chunk.isascii():
+        yield from _ends(_FULL_WIDTH, chunk)
+        yield from _ends(_OTHER_SCRIPTS, chunk)
+    if any(mark in chunk for mark in ("***", "====", "____", "####")):
+        yield from _ends(_RULE_LINE, chunk)
+    yield from _before_starters(_UNSPACED, chunk)
+    if ".m." in chunk:
+        after = lexicon().after_time_of_day
+        yield from (match.end() for match in _TIME.finditer(chunk) if match["next"].lower() not in after)
+
+
+def _ends(pattern: re.Pattern[str], chunk: str) -> Iterator[int]:
+    return (match.end() for match in pattern.finditer(chunk))
+
+
+_BEFORE_MARK = re.compile(r"[a-z0-9).…]")
+
+
+def _before_starters(pattern: re.Pattern[str], chunk: str) -> Iterator[int]:
+    for match in pattern.finditer(chunk):
+        before = chunk[max(0, match.start() - 1) : match.start()]
+        if (pattern is _UNSPACED and not _BEFORE_MARK.match(before)) or _in_address(chunk, match.start()):
+            continue
+        if _starter(match["next"]):
             yield match.end()
 
 

@@ -24,7 +24,10 @@ _NOT_NAMES = frozenset(
 )
 _DATE = re.compile(DATE)
 _TOKEN = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.'’-]*|[&/|]")
-_INITIALS = re.compile(r"(?:[a-z]{2,4}-)?[a-z]{2,4}(?:/[a-z]{2,5}){1,4}(?:\s*\([^)]*\))?|/{1,2}\s?[A-Z](?:\.\s?[A-Z])*\.?|enditem|\(?ends\)?")
+_INITIALS = re.compile(
+    r"(?:[a-z]{2,4}-)?[a-z]{2,4}(?:/[a-z]{2,5}){1,4}(?:\s*\([^)]*\))?"
+    r"|/{1,2}\s?[A-Z](?:\.\s?[A-Z])*\.?|enditem|\(?ends\)?"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def lexicon() -> Lexicon:
     raw: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "credits.yml").read_text(encoding="utf-8"))
     sources = _any(raw["picture_sources"])
     scene = _any(raw["scene_verbs"] + raw["scene_prepositions"])
-    name = r"[A-ZÀ-Þ][^\n]{0,60}"
+    name = r"(?-i:[A-ZÀ-Þ@])[^\n]{0,60}"
     return Lexicon(
         agencies=frozenset(str(name).lower() for name in raw["agencies"]),
         starts=beginning([str(phrase) for phrase in raw["starts"]]),
@@ -61,8 +64,9 @@ def lexicon() -> Lexicon:
             rf"|[Pp](?:hoto|hotograph|icture)s? (?:by|courtesy of) {name}"
             rf"|©\s?{name}"
             rf"|\b(?:{sources})\s?(?:/|via)\s?{name}|/\s?(?:{sources})\b[^.\n]{{0,40}}"
-            r"|\((?:[^()\n]*\b(?:photo|photos|image|picture|supplied|handout|courtesy|credit|source|screengrab|"
-            r"photograph|file photo|getty images|twitter|facebook)\b[^()\n]*|file)\)|(?-i:\([A-Z][^()\n]{1,40}/[A-Z][^()\n]{1,40}\))"
+            r"|\((?:[^()\n]{0,40}\b(?:photo|photos|image|picture|supplied|handout|courtesy|credit|source|screengrab|"
+            r"photograph|file photo|getty images)\b[^()\n]{0,50}|file)\)"
+            r"|(?-i:\([A-Z][^()\n]{1,40}/[A-Z][^()\n]{1,40}\))"
             r"|\[(?:photo|image|picture)[^\]\n]*\])[\s.|)\]]*$",
             re.I,
         ),
@@ -107,7 +111,14 @@ def is_credit(line: str) -> bool:
     return bool(lexicon().holds.search(low)) and not re.search(r"[\"“”]", line) and len(low.split()) <= 60
 
 
-_FREE = re.compile(r"(?:written|reported|reporting|writing|editing|edited|compiled|translated|produced|additional reporting|with (?:additional )?reporting|with inputs?|with agency inputs)\b")
+_FREE = re.compile(
+    r"(?:written|reported|reporting|writing|editing|edited|compiled|translated|produced"
+    r"|(?:with )?additional reporting|with reporting|with inputs?|with agency inputs)\b"
+)
+_BARE = frozenset(
+    "from source sources photo photos photographs picture image images video via words text author authors reporter "
+    "credit credits ht".split()
+)
 
 
 def _labelled(text: str, low: str) -> bool:
@@ -118,14 +129,15 @@ def _labelled(text: str, low: str) -> bool:
     rest = " ".join(text.split())[match.end() :]
     colon = rest.lstrip()[:1] in (":", "|", "/", "©")
     rest = rest.strip(" :|/©")
-    if not rest:
-        return False
     if _FREE.match(low):
-        return rest[:1].isupper() or colon
-    if not colon and match.group() in ("from", "source", "sources", "photo", "photos", "picture", "image", "images", "video", "via", "words", "text", "author", "authors", "reporter", "credit", "credits", "ht"):
+        return rest[:1].isupper() or (colon and rest != "") or rest.startswith(("the ", "our ", "staff"))
+    if text[: match.end()].isupper() and text[match.end() :][:1] == " " and len(text.split()) <= 8:
+        return name_like(rest)
+    if not colon and match.group() in _BARE:
         return False
-    # With a colon anything short may follow; without, only names.
-    return name_like(rest) or (colon and len(rest.split()) <= 6 and ";" in rest)
+    short = colon and match.group() in ("source", "sources", "credit", "credits") and len(rest.split()) <= 5
+    # With a colon a list of names may follow; without, only names.
+    return (short and rest[-1:].isalpha()) or name_like(rest) or (colon and len(rest.split()) <= 6 and ";" in rest)
 
 
 def _with_role(text: str) -> bool:
@@ -137,19 +149,28 @@ def _with_role(text: str) -> bool:
 
 
 def is_biography(line: str) -> bool:
-    """Whether a line is about the author ("Ana Poe is a former nurse and the author of ..."); only at an article's ends."""
-    words = line.split()
-    return 4 <= len(words) <= 60 and name_like(" ".join(words[:2])) and lexicon().biography.search(line[:160]) is not None
+    """Whether a line is about the author ("Ana Poe is a former nurse and ..."); only at an article's ends."""
+    match = lexicon().biography.search(line[:120])
+    if match is None or not 4 <= len(line.split()) <= 60:
+        return False
+    subject = line[: match.start()].split(",", 1)[0]
+    return person(subject) and len(line[: match.start()].split()) <= 12
+
+
+_PLACED = re.compile(
+    r"\((?:from |far |second |third )?(?:left|right|cent(?:re|er)|top|bottom|pictured|foreground|background|L|C)"
+    r"\b[^)]{0,30}\)"
+)
 
 
 @lru_cache(maxsize=65536)
 def is_caption(line: str) -> bool:
-    """Whether the wording of a line says that it stands under a picture: a label, a picture's source, a day and a scene."""
+    """Whether a line says that it stands under a picture: by a label, a picture's source, or a day and a scene."""
     words = line.split()
     if not 4 <= len(words) <= _LONGEST or len(line) > 1000:
         return False
     text = line.strip()
-    if lexicon().caption_starts.match(text):
+    if lexicon().caption_starts.match(text) or (_PLACED.search(text) and len(words) <= 45 and " said" not in text):
         return True
     tail = text[-140:]
     if (ended := lexicon().caption_ends.search(tail)) is not None and len(text) - len(tail) + ended.start() > 12:
@@ -159,7 +180,11 @@ def is_caption(line: str) -> bool:
 
 def _dated_scene(text: str) -> bool:
     """People carry coffins in Baghdad, Iraq January 4, 2024."""
-    return re.search(rf"\b{DATE}\W{{0,2}}$", text) is not None and re.search(r"\d{4}\W*$", text) is not None and is_scene(text)
+    return (
+        re.search(rf"\b{DATE}\W{{0,2}}$", text) is not None
+        and re.search(r"\d{4}\W*$", text) is not None
+        and is_scene(text)
+    )
 
 
 def is_scene(text: str) -> bool:

@@ -13,14 +13,19 @@ import yaml
 LONGEST = 160  # no dateline is longer; callers need not hand over more of a line than this
 _SHORTEST_REST = 1
 
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 _DAY = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
 _YEAR = r"(?:,?\s+\d{4})?"
 DATE = (
     rf"(?:(?:{_DAY},?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b{_YEAR}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}{_YEAR}"
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}))"
 )
-_STAMP = rf"(?:\W{{0,3}}(?:(?:date|dated?|published|posted|updated)\s*:?\s*)?{DATE}(?:\s+\d{{1,2}}:\d{{2}})?[\s:|,–—-]*)?"
+_STAMP = (
+    rf"(?:\W{{0,3}}(?:(?:date|dated?|published|posted|updated)\s*:?\s*)?{DATE}(?:\s+\d{{1,2}}:\d{{2}})?[\s:|,–—-]*)?"
+)
 _MARKS = r"[*_>\s]*"  # Markdown's emphasis may enclose a dateline
 _CAPS = r"(?!I\b)[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]*[A-ZÀ-ÖØ-Þ.](?:[ /][A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’/-]*){0,4}"
 _MIXED = r"[A-ZÀ-ÖØ-Þ][\w.'’-]+(?:[ /-](?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|de|del|la|el|al|of|es|sur|the|and)){0,4}"
@@ -60,7 +65,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         for pattern in (
             rf"(?:{_CAPS}|{_MIXED}){_REGION}{{0,2}}{day}\s*-?{known}-?{_DASH}",
             rf"(?P<place>{_CAPS}){_REGION}{{0,2}}{day}\s*{any_wire}{_DASH}",
-            rf"(?P<place>{_CAPS}){_REGION}{{0,2}}{day}\s*/[A-Z][\w ]{{1,20}}/\.?{_DASH}",
+            rf"(?:{_CAPS}|{_MIXED}){_REGION}{{0,2}}{day}\s*/[A-Z][\w ]{{1,20}}/(?:{_DASH}|\.?(?=\s))",
             rf"{known}{_DASH}",
             rf"(?:{wire})(?:,\s*{_MIXED})?{_HARD_DASH}",
             rf"(?P<place>{_CAPS}){_REGION}{{0,2}}{day}\s*(?:[-–—,/]\s*(?:{wire}))?{_HARD_DASH}",
@@ -74,24 +79,34 @@ _REST = re.compile(r"[\s*_]*(?P<rest>[\"“‘'«(`]*[A-ZÀ-ÖØ-Þ0-9$£€])")
 _WORDS_IN_CAPITALS = re.compile(r"[\s\"“‘'(]*[A-Z]{2,}[\w'’]*[ :,-]+[A-Z]{2,}[^\w]+[A-Z]{2}")
 
 
-def length(text: str, colon: bool = True) -> int:
+def length(text: str, colon: bool = True, opening: bool = True) -> int:
     """How many characters of the text's head are a dateline, its dash included; 0 if it begins with none.
 
     The prose after it must begin as a sentence does, unless the dateline has the text to itself. Without ``colon``, a
-    place that only a colon parts from the prose does not count: further down a page that is a speaker's name.
+    place that only a colon parts from the prose does not count: further down a page that is a speaker's name. Without
+    ``opening``, neither does a word in capitals and a dash that names no known place.
     """
     head = text[:LONGEST].split("\n", 1)[0]
     if not head[:1].strip() and not head.strip():
         return 0
     for form in _forms():
         match = form.match(head)
-        if match and _plausible(match, text) and (colon or not _bare_colon(match)):
+        if match and _plausible(match, text) and _strong(match, colon, opening):
             return len(text[: match.end()].rstrip("*_ \t"))
     return 0
 
 
-def _bare_colon(match: re.Match[str]) -> bool:
-    return match.group().rstrip().endswith(":") and not re.search(r"[(/\[]|\d", match.group())
+def _strong(match: re.Match[str], colon: bool, opening: bool) -> bool:
+    """Whether a wire, a date or a known place speaks for a dateline, or its place in the text does."""
+    found = match.group()
+    if re.search(r"[(/\[]|\d", found) or not match.groupdict().get("place"):
+        return True
+    if len(found.split()) > 7:
+        return False
+    if found.rstrip().endswith(":"):
+        return colon and opening
+    place = match["place"].rstrip(".")
+    return opening or "," in found or place.title() in _lexicon().cities
 
 
 def alone(line: str) -> bool:
@@ -107,7 +122,7 @@ def _plausible(match: re.Match[str], text: str) -> bool:
             return False
         if _WORDS_IN_CAPITALS.match(rest):  # a headline in capitals
             return False
-    elif groups.get("known") or groups.get("mixed"):
+    elif groups.get("known") or groups.get("mixed") or (groups.get("place") and not re.search(r"\d", match.group())):
         return False
     lexicon = _lexicon()
     if place := groups.get("place"):
@@ -116,5 +131,5 @@ def _plausible(match: re.Match[str], text: str) -> bool:
         return letters > 2 and place not in lexicon.not_places and first not in lexicon.not_places
     if place := groups.get("known"):
         parts = [part.strip() for part in place.split(",")]
-        return parts[-1] in lexicon.regions and len(parts) > 1 or place in lexicon.cities
+        return (parts[-1] in lexicon.regions and len(parts) > 1) or place in lexicon.cities
     return True

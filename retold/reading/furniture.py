@@ -10,11 +10,13 @@ from typing import Any
 
 import yaml
 
+from retold.reading.datelines import DATE
+
 LONGEST = 600  # a longer paragraph is never furniture by its wording
 _PATTERN_LONGEST = 320
 _EDGES = re.compile(r"^[^\w(©#@]+|[^\w)*]+$")
 _COUNTS = re.compile(r"^\(?\d[\d.,]*\s?[km]?\)?\s+|\s*[(\[]?\d[\d.,]*\s?[km]?[)\]]?$")
-_QUOTED = re.compile(r"[\"“”«»]|(?:^|\s)['‘]\w")
+_QUOTED = re.compile(r"[\"“”«»]|''|``|(?:^|\s)['‘]\w")
 _SENTENCE = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
@@ -81,7 +83,7 @@ def matches(line: str) -> bool:
     lists = lexicon()
     text = " ".join(line.casefold().replace("’", "'").split())
     bare = plain(line)
-    if bare in lists.lines:
+    if bare in lists.lines or is_stamp(line):
         return True
     if len(text) <= _PATTERN_LONGEST and any(pattern.fullmatch(text) for pattern in lists.patterns):
         return True
@@ -89,6 +91,28 @@ def matches(line: str) -> bool:
         return _calls_on_reader(text, bare)
     called = lists.calls.match(bare) or lists.labels.match(bare) or lists.labels.match(text)
     return called is not None or lists.holds.search(text) is not None
+
+
+_CLOCK = re.compile(
+    r"[+-]?\b\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?:Z\b|\b)|\b\d{1,2}\s?(?=[ap]\.?m\b)|\b[ap]\.?m\.?(?!\w)"
+    r"|\b(?:gmt|utc|bst|ist|cet|cest|eet|e[sd]?t|c[sd]t|m[sd]t|p[sd]t|jst|aest|hkt|sgt|wib|pkt|bdt|hrs?|edt)\b(?:[+-]\d+)?",
+    re.I,
+)
+_STAMP_WORDS = re.compile(
+    r"\b(?:and|first|last|originally|published|posted|updated?|modified|edited|created|issued?|date|on|at|time|by|the|of|"
+    r"mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b",
+    re.I,
+)
+_DATE = re.compile(DATE, re.I)
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line is a date and perhaps a time of day, perhaps what was done then ("Updated 4 May, 08:01")."""
+    if len(line) > 120 or not any(character.isdigit() for character in line):
+        return False
+    dated, count = _DATE.subn(" ", re.sub(r"(?<=\d)T(?=\d\d:)", " ", line))
+    rest, times = _CLOCK.subn(" ", dated)
+    return count + times > 0 and not re.search(r"[^\W_]", _STAMP_WORDS.sub(" ", rest))
 
 
 def _calls_on_reader(text: str, bare: str) -> bool:

@@ -13,7 +13,9 @@ _TERMINAL = re.compile(r"[.!?…。！？؟।][\"”’')\]»*_]*(?:\s*\([A-Z][
 _OPEN = re.compile(r"[:;,–—-]$")
 _TITLE_EDGE = re.compile(r"[\"“‘'«(\[¿¡#*\s]*[A-ZÀ-ÖØ-Þ0-9$£€]")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1100-\u11ff\u3040-\u9fff\uac00-\ud7af]")
-_FIELD = re.compile(r"(?P<name>headline|title|byline|author|dateline|highlight|lead|subhead|subtitle)\s*:\s*(?=\S)", re.I)
+_FIELD = re.compile(
+    r"(?P<name>headline|title|byline|author|dateline|highlight|lead|subhead|subtitle)\s*:\s*(?=\S)", re.I
+)
 _FIELDS: dict[str, Kind] = {
     "headline": "headline",
     "title": "headline",
@@ -24,11 +26,12 @@ _FIELDS: dict[str, Kind] = {
     "subhead": "subheading",
     "subtitle": "subheading",
 }
+_SPEAKER = re.compile(r"(?:Q|A|[A-Z][A-Z.’' -]{2,28}):\s+\S")
 _HEADING = re.compile(r"#{1,6}\s+\S")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•‣▪◦●■►»·–—+]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
 
 
-@dataclass
+@dataclass(eq=False)
 class Paragraph:
     """One paragraph: its lines as ranges of ``whole``, and the kind it has been given so far."""
 
@@ -63,7 +66,27 @@ class Paragraph:
     @cached_property
     def prose(self) -> bool:
         """Whether it reads like sentences of an article."""
-        return (self.closed and self.words >= 8 and not self.titled_by_mark) or self.words >= 40
+        if self.titled_by_mark or self.question:
+            return False
+        enough = 4 if self.bullet else 8
+        return (
+            (self.closed and self.words >= enough) or (self.text.endswith(":") and self.words >= 12) or self.words >= 40
+        )
+
+    @cached_property
+    def question(self) -> bool:
+        """One short question and nothing else, as interviewers ask."""
+        return self.asks and 2 <= self.words <= 16 and not re.search(r"[.!?][\"”’)]* ", self.text)
+
+    @cached_property
+    def speech(self) -> bool:
+        """A line of a transcript or of an interview ("Q: ...", "MAYOR ITO: ...")."""
+        return _SPEAKER.match(self.text) is not None
+
+    @cached_property
+    def parenthesis(self) -> bool:
+        """A remark in parentheses that fills the paragraph ("($1 = 23.9 crowns)")."""
+        return self.text[:1] == "(" and self.text.rstrip(".")[-1:] == ")" and self.words >= 4
 
     @cached_property
     def titled_by_mark(self) -> bool:
@@ -106,10 +129,12 @@ class Paragraph:
         return _FIELDS.get(match["name"].lower()) if match else None
 
     @cached_property
-    def wording(self) -> Kind | None:
+    def wording(self) -> Kind | None:  # noqa: PLR0911
         """The kind that the wording alone tells, if any."""
         if self.field:
             return self.field
+        if furniture.is_stamp(self.text):
+            return "furniture"
         if self.titled_by_mark:
             return "furniture" if furniture.matches(self.text) else None
         if credits.is_caption(self.text):
@@ -118,6 +143,6 @@ class Paragraph:
             return "credit"
         if datelines.alone(self.text) and self.words > 1:
             return "dateline"
-        return "furniture" if furniture.matches(self.text) else None
-
-
+        if furniture.matches(self.text):
+            return "furniture"
+        return "body" if self.parenthesis else None

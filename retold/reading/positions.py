@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from retold.model import Kind
 from retold.reading import credits, datelines, furniture
 from retold.reading.paragraphs import Paragraph
 
+_SENTENCE = 18  # so many words make no title, even if nothing closes them
+_OPENING = 3  # paragraphs of prose that may begin with a place in capitals and a dash
 _TAGLINE = 4  # a title of so few words may be a section's or a site's name
 
 
@@ -40,7 +43,7 @@ def _by_wording(found: list[Paragraph], recurring: frozenset[str]) -> None:
             paragraph.kind = "furniture"
         if paragraph.kind is None and paragraph.prose:
             paragraph.kind = "body"
-        if linked and paragraph.kind is None and paragraph.title_like:
+        if linked and paragraph.kind is None and (paragraph.title_like or (paragraph.bullet and not paragraph.closed)):
             paragraph.kind = "furniture"
         linked = furniture.leads_to_links(paragraph.text) or (linked and paragraph.kind == "furniture")
 
@@ -49,16 +52,30 @@ def _repeated(found: list[Paragraph]) -> None:
     """A line that stands twice, or that begins the next one, is a caption: pages print it as text and as label."""
     seen: dict[str, list[Paragraph]] = {}
     for paragraph in found:
-        if paragraph.words >= 6:
+        if paragraph.words >= 3:
             seen.setdefault(paragraph.plain, []).append(paragraph)
     for same in seen.values():
-        if len(same) > 1 and all(paragraph.kind in ("body", "caption", None) for paragraph in same):
-            scene = credits.is_scene(same[0].text) or any(paragraph.kind == "caption" for paragraph in same)
-            for paragraph in same if scene else []:
+        if len(same) > 2 and not same[0].closed and _crowded(found, same):
+            for paragraph in same:
+                paragraph.kind = paragraph.kind or "furniture"
+        if (
+            len(same) > 1
+            and same[0].words > 5
+            and all(paragraph.kind in ("body", "caption", None) for paragraph in same)
+        ):
+            beside = found[found.index(same[0]) + 1 :][:1] == [same[1]] and credits.is_scene(same[0].text)
+            for paragraph in same if beside or any(copy.kind == "caption" for copy in same) else []:
                 paragraph.kind = "caption"
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         _prefix(one, other)
         _prefix(other, one)
+
+
+def _crowded(found: list[Paragraph], same: list[Paragraph]) -> bool:
+    """Whether copies of a line stand next to each other, or with one line between."""
+    copies = {id(paragraph) for paragraph in same}
+    at = [index for index, paragraph in enumerate(found) if id(paragraph) in copies]
+    return any(right - left <= 2 for left, right in pairwise(at))
 
 
 def _prefix(short: Paragraph, long: Paragraph) -> None:
@@ -69,16 +86,28 @@ def _prefix(short: Paragraph, long: Paragraph) -> None:
 # -- before the first sentence of prose --------------------------------------------------------------------------------
 
 
+def _may_head(paragraph: Paragraph) -> bool:
+    return paragraph.title_like and not paragraph.text.endswith(":") and paragraph.words <= 26
+
+
+_MEDIA_TITLE = re.compile(
+    r"(?:in (?:pictures|pics)|watch|video|live|gallery|photos|podcast|listen|exclusive|breaking)"
+    r"\s?[:|]\s?(?:\S+\s+){2}\S",
+    re.I,
+)
+
+
 def _headline(found: list[Paragraph], first: int) -> Paragraph | None:
     """The headline among the paragraphs before the first prose: labelled, marked, or the first that is long enough."""
     labelled = [paragraph for paragraph in found if paragraph.field == "headline"]
     if labelled:
         return labelled[0]
-    open_ = [paragraph for paragraph in found[:first] if paragraph.kind is None and paragraph.title_like]
+    open_ = [paragraph for paragraph in found[:first] if paragraph.kind is None and _may_head(paragraph)]
     marked = [paragraph for paragraph in open_ if paragraph.text.startswith("# ")]
     named = [paragraph for paragraph in open_ if not credits.person(paragraph.text)] or open_
     long = [paragraph for paragraph in named if paragraph.words > _TAGLINE]
     chosen = marked or long or sorted(named, key=lambda paragraph: -paragraph.words)
+    chosen = chosen or [paragraph for paragraph in found[:first] if _MEDIA_TITLE.match(paragraph.text)]
     if not chosen:
         return None
     chosen[0].kind = "headline"
@@ -86,7 +115,7 @@ def _headline(found: list[Paragraph], first: int) -> Paragraph | None:
 
 
 def _head(found: list[Paragraph], first: int, title: Paragraph | None) -> None:
-    """Everything else before the prose: names are bylines, bullets summaries, longer titles decks, the rest furniture."""
+    """Everything else before the prose: names are bylines, bullets summaries, longer titles decks."""
     after = title is None
     for paragraph in found[:first]:
         if paragraph is title:
@@ -98,10 +127,10 @@ def _head(found: list[Paragraph], first: int, title: Paragraph | None) -> None:
 def _head_kind(paragraph: Paragraph, after_title: bool) -> Kind:
     if paragraph.item and paragraph.words >= 4:
         return "body"
-    if credits.person(paragraph.text):
-        return "credit"
     if not after_title:
         return "furniture"
+    if credits.person(paragraph.text):
+        return "credit"
     if paragraph.closed and paragraph.words >= 3:
         return "body"
     if paragraph.text.endswith(":") and paragraph.words <= 6:
@@ -143,31 +172,41 @@ def _middle(found: list[Paragraph], first: int, last: int) -> None:
 def _run(found: list[Paragraph], start: int, stop: int) -> None:
     """Unlabelled short paragraphs between two labelled ones."""
     run = found[start:stop]
+    if stop < len(found) and run[-1].words > 6 and found[stop].text[:1].islower():
+        run.pop().kind = "body"  # the line below goes on with its sentence
     titles = [paragraph for paragraph in run if paragraph.title_like and not paragraph.item]
     numbered = [paragraph for paragraph in run if paragraph.item and paragraph.title_like]
-    listed = any(paragraph.text.endswith(":") for paragraph in run[:1])
+    listed = len(run) > 2 or any(paragraph.text.endswith(":") for paragraph in found[start - 1 : start + 1])
     for paragraph in run:
         followed = found[stop].kind in ("body", "caption", "dateline") and paragraph is run[-1]
         paragraph.kind = _middle_kind(paragraph, followed, len(titles) + len(numbered), listed)
     _bylined(found, start, stop)
 
 
-def _middle_kind(paragraph: Paragraph, followed: bool, titles: int, listed: bool) -> Kind:
-    if paragraph.bullet or not paragraph.title_like:
+def _middle_kind(paragraph: Paragraph, followed: bool, titles: int, listed: bool) -> Kind:  # noqa: PLR0911
+    if paragraph.bullet or paragraph.speech or not paragraph.title_like:
         return "body"
     if paragraph.titled_by_mark:
         return "subheading"
-    if paragraph.text.endswith((":", "crowns)", ";")):
-        return "subheading" if paragraph.words <= 6 and paragraph.text.endswith(":") else "body"
+    if paragraph.text.endswith(":"):
+        return "body" if _INTRODUCES.search(paragraph.text) or paragraph.words > 6 else "subheading"
     if paragraph.asks:
-        return "subheading" if followed and paragraph.words >= 2 else "body"
-    if _unmarked_caption(paragraph):
+        return "subheading" if followed and not _SPOKEN.match(paragraph.text) else "body"
+    if paragraph.words >= _SENTENCE and not _title_case(paragraph.text):
+        return "body"
+    if titles <= 2 and _unmarked_caption(paragraph):
         return "caption"
     if not followed:
         return "subheading" if _capitals(paragraph) else "body" if listed or _tabular(paragraph) else "furniture"
     if _tabular(paragraph):
         return "body"
     return "subheading" if paragraph.words <= 16 and titles <= 3 else "body"
+
+
+_INTRODUCES = re.compile(
+    r"\b(?:said|says|below|follows|\w+ed|writes?|wrote|reads?|tells?|told|added|from)\b.{0,20}:$", re.I
+)
+_SPOKEN = re.compile(r"(?:Q|A|[A-Z][A-Z .'’-]{1,30}):|[^\"“”]*[\"“][^\"“”]*$|.*\b(?:asks?|asked|said|says)\b")
 
 
 def _capitals(paragraph: Paragraph) -> bool:
@@ -189,8 +228,10 @@ def _unmarked_caption(paragraph: Paragraph) -> bool:
         and not paragraph.closed
         and credits.is_scene(paragraph.text)
         and not _FINITE.search(paragraph.text)
-        and not paragraph.text[:1] in "\"“‘'«"
+        and paragraph.text[:1] not in "\"“‘'«"
         and not _title_case(paragraph.text)
+        and re.search(r"\s[\"“‘'(]*[A-Z][a-z]|\b(?:19|20)\d\d\b|^(?:An?|The) |ed\b", paragraph.text) is not None
+        and not re.search(r"[$£€:]", paragraph.text)
     )
 
 
@@ -212,9 +253,11 @@ def _bylined(found: list[Paragraph], start: int, stop: int) -> None:
 
 
 def _tail(found: list[Paragraph], last: int) -> None:
-    for paragraph in found[last + 1 :]:
+    listed = False
+    for index, paragraph in enumerate(found[last + 1 :], last + 1):
+        listed = (listed and paragraph.kind != "furniture") or (index > 0 and found[index - 1].text.endswith(":"))
         if paragraph.kind is None:
-            paragraph.kind = _tail_kind(paragraph)
+            paragraph.kind = "body" if listed or paragraph.speech else _tail_kind(paragraph)
     if last >= 0 and credits.is_biography(found[last].text) and last > 0:
         found[last].kind = "credit"
 
@@ -224,7 +267,9 @@ def _tail_kind(paragraph: Paragraph) -> Kind:
         return "credit"
     if paragraph.item and paragraph.bullet and paragraph.words >= 6:
         return "body"
-    if paragraph.closed and paragraph.words >= 3:
+    if (paragraph.closed and paragraph.words >= 3) or (
+        paragraph.words >= _SENTENCE and not _title_case(paragraph.text)
+    ):
         return "body"
     return "caption" if _unmarked_caption(paragraph) and not paragraph.asks else "furniture"
 
@@ -250,7 +295,7 @@ def _datelines(found: list[Paragraph]) -> None:
     seen = 0
     for paragraph in found:
         if paragraph.kind == "body" and not paragraph.bullet:
-            paragraph.dateline = datelines.length(paragraph.text, colon=seen == 0)
+            paragraph.dateline = datelines.length(paragraph.text, colon=seen == 0, opening=seen < _OPENING)
             if paragraph.dateline >= len(paragraph.text):
                 paragraph.kind, paragraph.dateline = "dateline", 0
             seen += 1

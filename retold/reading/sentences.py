@@ -15,15 +15,19 @@ from retold.reading import boundaries, datelines, lines
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 
 
-def spans(text: str) -> list[tuple[int, int]]:
+def spans(text: str, paragraph: bool = False) -> list[tuple[int, int]]:
     """The sentences of a stretch of prose as half-open ranges, in order, blank edges left out.
 
     Together they cover everything that is not blank and none overlaps another. An empty line ends a sentence, and so
-    does a line break in text that is not wrapped to a width; a dateline at the head of a line stands alone.
+    does a line break in text that is not wrapped to a width; a dateline at the head of a line stands alone. With
+    ``paragraph``, the text is one paragraph of a page that was laid out already, and single line breaks mean nothing.
     """
     found: list[tuple[int, int]] = []
-    for start, end in lines.stretches(text):
-        lead = start + datelines.length(text[start : min(end, start + 2 * datelines.LONGEST)], colon=False)
+    for head, end in lines.stretches(text, one=paragraph):
+        start = head
+        lead = start + datelines.length(
+            text[start : min(end, start + 2 * datelines.LONGEST)], colon=False, opening=False
+        )
         if start < lead < end:
             found.append(lines.tight(text, start, lead))
             start = lead
@@ -36,7 +40,7 @@ def split(article: Article, blocks: list[Block]) -> list[Sentence]:
     found: list[Sentence] = []
     for block in blocks:
         stretch = article.text[block.start : block.end]
-        pieces = spans(stretch) if block.kind == "body" else [(0, len(stretch))]
+        pieces = spans(stretch, paragraph=True) if block.kind == "body" else [(0, len(stretch))]
         for start, end in pieces:
             found.append(_sentence(article, block, block.start + start, block.start + end, len(found)))
     return found
