@@ -11,12 +11,12 @@ labelled. Mapping of its categories to ours:
     semantic_deletion, nonsim_noise_deletion,
       syntactic_deletion                              dropped, where the edits take away a whole sentence
     semantic_elaboration_*,
-      nonsim_extraneous_information                   added, where the edits make a whole sentence
+      nonsim_extraneous_information, nonsim_general   added, where the edits make a whole sentence
 
-The other categories are changes inside a sentence and have no operation of their own. An edit counts as found if an edge
-with the operation holds one of the sentences in which the edit lies; an edge counts as right if it holds such an
-edit. "Whole" means that the edits of the category cover at least 80 % of the sentence's characters. A reordering inside
-one sentence leaves no trace in edges and is not counted.
+The other categories are changes inside a sentence and have no operation of their own. An edit counts as found if an
+edge with the operation holds one of the sentences in which the edit lies; an edge counts as right if it holds such an
+edit. "Whole" means that the edits of the category cover at least 80 % of the sentence's characters. A reordering
+inside one sentence leaves no trace in edges and is not counted.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from retold.tracing import alignment
 
 WHOLE = 0.8
 DELETIONS = frozenset({"semantic_deletion", "nonsim_noise_deletion", "syntactic_deletion"})
-INSERTIONS = frozenset({"nonsim_extraneous_information"})
+INSERTIONS = frozenset({"nonsim_extraneous_information", "nonsim_general"})
 OPERATIONS = ("split", "merged", "moved", "dropped", "added")
 Span = tuple[int, int]
 

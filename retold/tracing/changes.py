@@ -12,6 +12,7 @@ from retold.tracing.view import ArticleView, EdgeView, Side
 
 GROUPS = (quotes, attribution, figures, names, certainty, facts, selection, framing)
 EXCLUSIVE = "style_only"
+ANY_OPERATION = "emphasis_shifted"  # the one label that unchanged words can earn, by moving
 MOST_PER_EDGE = 4
 MOST_PER_LABEL = 2
 
@@ -35,7 +36,10 @@ def view_of(edge: Edge, source: ArticleView, article: ArticleView) -> EdgeView:
 
 def _for_edge(view: EdgeView) -> list[Suggestion]:
     order = label_order()
-    found = [one for label in order if label != EXCLUSIVE for one in _asked(view, label)]
+    if not view.article:
+        return []  # a dropped sentence says all there is to say by its operation
+    asked = [label for label in order if label != EXCLUSIVE] if view.edge.operation != "kept" else [ANY_OPERATION]
+    found = [one for label in asked for one in _asked(view, label)]
     chosen = _thinned(found) or _asked(view, EXCLUSIVE)
     return sorted(chosen, key=lambda s: (order.index(s.label), s.source_start or 0, s.start or 0, s.id))
 

@@ -149,6 +149,8 @@ class Side:
         """The quotations in this side, cut to its sentences."""
         found = []
         for fragment in self.view.fragments:
+            if not self.overlaps(fragment.start, fragment.end):
+                continue
             inside = [w for w in fragment.words if self.overlaps(w.start, w.end)]
             if inside:
                 start = max(fragment.start, min(s for s, e in self.parts if e > fragment.start))
