@@ -63,7 +63,7 @@ async def test_datasettes_own_csv_and_json_are_complete_too(large, stored, serve
 async def test_empty_tables(served):
     assert (await served.client.get("/-/downloads/adjudications.json")).json() == []
     assert (await served.client.get("/-/downloads/adjudications.ndjson")).text == ""
-    assert (await served.client.get("/-/downloads/adjudications.csv")).text.startswith("change_id,label")
+    assert (await served.client.get("/-/downloads/adjudications.csv")).text.startswith("id,change_id,label")
 
 
 async def test_every_table_is_listed_with_its_rows_and_links_that_work(served):
@@ -74,7 +74,7 @@ async def test_every_table_is_listed_with_its_rows_and_links_that_work(served):
     assert len(names) > 15
     for name in names:
         rows = (await database.execute(f"select count(*) from {name}")).single_value()
-        assert f'<td class="number">{rows:,}</td>' in page
+        assert f'<td class="num">{rows:,}</td>' in page
         for format_ in ("csv", "json", "ndjson"):
             assert f'href="/-/downloads/{name}.{format_}"' in page
             assert f'href="/-/downloads/{name}.{format_}"' in (await served.client.get(f"/retold/{name}")).text
