@@ -40,7 +40,8 @@ def claim_without_its_source(view: EdgeView) -> Iterator[Suggestion]:
         content = [w for w in claim if is_content(w)]
         kept = view.kept_share(content)
         empty = one.source_text is not None and {w.key for w in words(one.source_text)} <= {"that", "this", "which"}
-        if empty or len(content) < 3 or kept < 0.55 or _still_named(view, one):
+        least = 0.6 if verb_class(one.cue) or one.source_text is None else 0.75
+        if empty or len(content) < 3 or kept < least or _still_named(view, one):
             continue
         after = view.counterpart(claim, view.article)
         if after is None or after[1] - after[0] < 8 or _told_by_someone(view.article, after):
@@ -87,7 +88,7 @@ def plain_claim_given_to_a_source(view: EdgeView) -> Iterator[Suggestion]:
         content = [w for w in claim if is_content(w)]
         known = view.known_share(content)
         pronoun = {w.key for w in words(one.source_text or "")} <= _PRONOUNS
-        if len(content) < 3 or known < 0.55 or pronoun or not verb_class(one.cue) or _told_before(view, one):
+        if len(content) < 3 or known < 0.7 or pronoun or not verb_class(one.cue) or _told_before(view, one):
             continue
         before = view.counterpart(claim, view.source)
         if before is None:
@@ -134,6 +135,8 @@ def _told_by_someone(side: Side, span: Span) -> bool:
     if side.in_quotation(*span) or any(span[0] < end and start < span[1] for start, end in reach):
         return True
     told = [s.text for s in side.sentences if s.start < span[1] and span[0] < s.end]
+    # "... in shock?" and "he said." are two sentences to a splitter.
+    told += [s.text for s in side.sentences if 0 <= s.start - span[1] < 8 and s.words <= 6]
     return any(pattern("reporting").search(text) for text in told)
 
 

@@ -21,6 +21,10 @@ _CALLED = {
     "certain": "certain",
 }
 # Shifts that are a change of wording more than of certainty.
+_DENIES = (
+    r"\b(?:no|none|nobody|nothing|little|few|lack\w*|without|rarely|hardly|forb\w+|bann?\w*|prevent\w*|declin\w*"
+    r"|instead|against|avoid\w*|stop\w*|unable|refus\w*|hostile|wary|mixed|un\w+|dis\w+)\b"
+)
 _Cue = tuple[str, int, int]  # a reporting verb and where it stands
 _SAME = frozenset({("likely", "planned"), ("planned", "likely")})
 
@@ -57,6 +61,8 @@ def negation_differs(view: EdgeView) -> Iterator[Suggestion]:
     """The same word is denied on one side and not on the other."""
     if not view.paired:
         return
+    if len(_denials(view.source)) == len(_denials(view.article)):
+        return  # the same denials in other words
     for one, other, flipped in ((view.source, view.article, False), (view.article, view.source, True)):
         for denied in _denials(one):
             target = denied.scope[0]
@@ -123,7 +129,8 @@ def _told(view: EdgeView, cue: Cue, others: list[Cue], side: Side, other: Side) 
     if place is None or place[1] - place[0] > 80:
         return None
     near = [o for o in others if o.end > place[0] - 45 and o.start < place[1] + 10]
-    if any(o.level == cue.level for o in others) or any((cue.level, o.level) in _SAME for o in near):
+    same = any(o.level == cue.level for o in others) or any((cue.level, o.level) in _SAME for o in near)
+    if same or side.text[cue.start : cue.end].casefold() in _text(other):
         return None
     if near:
         return near[0].level, (near[0].start, near[0].end)
@@ -153,13 +160,16 @@ def _shift(view: EdgeView, before: str, after: str, source: Span, article: Span)
     return view.propose(0.6 if after in ("doubt", "possible") else 0.45, text, source, article)
 
 
+_LIGHT = frozenset("be been have a an the yet even to".split())
+
+
 def _denials(side: Side) -> list[Cue]:
     found = []
     for sentence in side.sentences:
         for match in pattern("negation").finditer(sentence.text):
             start, end = match.start() + sentence.start, match.end() + sentence.start
-            after = [w for w in side.words if end <= w.start < sentence.end][:4]
-            scope = [w for w in after if is_content(w)][:1]
+            after = [w for w in side.words if end <= w.start < sentence.end and w.key not in _LIGHT][:1]
+            scope = [w for w in after if is_content(w)]
             if scope and not re.match(r"\s+(?:only|just|least)\b", side.text[end : end + 8]):
                 found.append(Cue(start, end, "negation", scope))
     return found
@@ -170,7 +180,7 @@ def _is_denied(side: Side, word: Word) -> bool:
     begin = sentence.start if sentence else word.start
     return bool(re.search(pattern("negation"), side.text[max(begin, word.start - 60) : word.start])) or bool(
         re.search(
-            r"\b(?:no|none|nobody|nothing|little|few|lack\w*|without|rarely|hardly|un\w+|dis\w+)\b",
+            _DENIES,
             side.text[begin : word.end].casefold(),
         )
     )

@@ -114,9 +114,15 @@ def _misspelled(a: Mention, b: Mention, theirs: set[str], ours: set[str]) -> tup
     for x in words(a.text):
         for y in words(b.text):
             fresh = x.key not in ours and y.key not in theirs and x.key != y.key
+            if _letters(x.key) == _letters(y.key):
+                continue
             if fresh and min(len(x.key), len(y.key)) >= 4 and fuzz.ratio(x.key, y.key) >= 78 and x.key[0] == y.key[0]:
                 return x.form, y.form
     return None
+
+
+def _letters(word: str) -> str:
+    return "".join(letter for letter in word if letter.isalnum())
 
 
 @cache
