@@ -85,7 +85,7 @@ def _clausal(verb: Token) -> Iterator[Governed]:
 def _objects(verb: Token) -> Iterator[Governed]:
     for target in children(verb, "dobj")[:1]:
         tokens = subtree(target)
-        for predicate in children(verb, "oprd"):
+        for predicate in children(verb, "oprd") + children(verb, "dobj")[1:]:
             yield Governed("pred", tokens + subtree(predicate))
         after = [p for p in children(verb, "prep") if p.i > target.i]
         for preposition in after:

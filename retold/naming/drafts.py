@@ -15,6 +15,10 @@ from retold.naming.quotations import Quotation, inside, quotations
 from retold.naming.sources import Source
 
 
+CLAUSAL = frozenset({"that", "obj-to", "obj-as"})
+JOINING = frozenset({"and", "but", "then", "that", "who"})
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
     """An attribution being put together; ``spans`` are the parts of its content."""
@@ -47,7 +51,8 @@ def _part_coordinated(text: str, found: list[Draft]) -> None:
     for inner in found:
         at = inner.cue_span[0]
         for outer in found:
-            if inner.attached and outer is not inner and any(s <= at < e for s, e in outer.spans):
+            spoken = any(text[: q.start].rstrip().endswith((",", ":")) for q in inner.attached)
+            if spoken and outer is not inner and any(s <= at < e for s, e in outer.spans):
                 barred = (at, max(e for _, e in outer.spans))
                 kept = content.joined(text, content.without(outer.spans, barred), outer.quoted)
                 if kept:
@@ -183,7 +188,7 @@ class Page:
             spans = _with_quotations(self.text, spans, held, cue)
             if source is not None and inside(self.quoted, *source.span):
                 source = None
-            source = source or sources.beside(view, token, token.i - 6, token.i + 6)
+            source = source or sources.beside(view, token, self._is_quoted)
         if source is None and token.pos_ in {"VERB", "AUX"} and not clauses.is_passive(token):
             source = sources.before(view, token, [*spans, *((q.start, q.end) for q in self.quoted)])
         if source:
@@ -242,7 +247,7 @@ class Page:
 
     def _quotations(self, view: View, token: Token, choice: Governed | None) -> list[Quotation]:
         """The quotations that stand beside a cue: before it with a comma, after it with a comma or a colon."""
-        follows = choice is not None and choice.tokens[0].i > token.i
+        follows = choice is not None and choice.frame in CLAUSAL and choice.tokens[0].i > token.i
         return [q for q in (self._left(view, token, follows), self._right(view, token)) if q is not None]
 
     def _left(self, view: View, token: Token, follows: bool) -> Quotation | None:
@@ -256,8 +261,9 @@ class Page:
         if self._interrupted(view, q.end, at):
             return None
         if self.text[q.inner_end - 1] in ",?!…-–—" or gap.lstrip().startswith(","):
-            joined = {t.lower_ for t in view.doc if q.end <= view.start(t) < at} & {"and", "but", "then", "that", "who"}
-            return q if not (follows and joined) else None
+            joined = {t.lower_ for t in view.doc if q.end <= view.start(t) < at} & JOINING
+            put_in = self.text.startswith(",", view.end(token))
+            return q if not follows or (put_in and not joined) else None
         return q if not follows and self._is_utterance(q) else None
 
     def _neighbour(self, index: int) -> Quotation | None:
@@ -281,7 +287,10 @@ class Page:
             return None
         if q.start > view.sentence.end and not lead.endswith(":"):
             return None
-        return q if not lead or lead[-1] in ",:—–-" else None
+        if not lead:
+            opens = self.text[q.inner_start : q.inner_end].lstrip(" '‘[(…")[:1]
+            return q if "that" in self.frames(token) or opens.isupper() else None
+        return q if lead[-1] in ",:—–-" else None
 
     def _interrupted(self, view: View, start: int, end: int) -> bool:
         """Whether another cue that can quote stands in the gap."""

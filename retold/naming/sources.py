@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -14,7 +14,8 @@ from retold.naming.content import Span, View
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "SYM", "X"})
 TRAILING = frozenset({"relcl", "ccomp", "advcl", "parataxis", "punct"})
-CLIMB = 5
+CLIMB = 5  # steps up the tree in search of an understood subject
+REACH = 6  # tokens either side of a cue in which a source stands without syntax
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,12 @@ def before(view: View, cue: Token, barred: Sequence[Span]) -> Source | None:
     return None
 
 
-def beside(view: View, cue: Token, before: int, after: int) -> Source | None:
-    """A name or pronoun next to a cue where the parser saw no subject; token indices ``before`` to ``after``."""
+def beside(view: View, cue: Token, is_quoted: Callable[[int], bool]) -> Source | None:
+    """A name or pronoun next to a cue where the parser saw no subject, outside quotation marks."""
     doc = view.doc
-    for token in [*doc[cue.i + 1 : after], *doc[max(0, before) : cue.i]]:
-        if token.pos_ in {"PROPN", "PRON", "NOUN"} and token.dep_ not in {"compound", "poss", "pobj"}:
-            if token.dep_ == "npadvmod" and token.ent_type_ in {"DATE", "TIME"}:
-                continue
+    for token in [*doc[cue.i + 1 : cue.i + REACH], *doc[max(0, cue.i - REACH) : cue.i]]:
+        if token.pos_ not in {"PROPN", "PRON", "NOUN"} or token.dep_ in {"compound", "poss", "pobj"}:
+            continue
+        if not is_quoted(view.start(token)) and token.ent_type_ not in {"DATE", "TIME"}:
             return named(view, token)
     return None
