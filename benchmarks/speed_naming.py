@@ -79,16 +79,17 @@ def main() -> None:
     retold(warm)
     spacy(warm)
     print(f"{'corpus':14} {'articles':>8} {'words':>8} {'retold w/s':>11} {'spaCy w/s':>11} {'ratio':>6}")
-    for name, texts in corpora(options.gold).items():
+    texts: list[str] = []
+    for name, texts in reversed(corpora(options.gold).items()):
         words = sum(len(text.split()) for text in texts)
         ours = min(seconds(lambda: retold(texts)) for _ in range(options.repeat))  # noqa: B023
         theirs = min(seconds(lambda: spacy(texts)) for _ in range(options.repeat))  # noqa: B023
         print(f"{name:14} {len(texts):8} {words:8} {words / ours:11.0f} {words / theirs:11.0f} {theirs / ours:6.2f}")
-    print("\nmemory while reading same_event, one batch after another: MB after each fifth of the articles")
-    texts = corpora(options.gold)["same_event"]
-    for fifth in range(5):
-        retold(texts[fifth * len(texts) // 5 : (fifth + 1) * len(texts) // 5])
-        print(f"{memory():8.0f}", end="")
+    print("\nmemory while reading same_event, one batch after another: MB after every 30 articles")
+    batches = [texts[i : i + 30] for i in range(0, len(texts), 30)]
+    for batch in batches:
+        retold(batch)
+        print(f"{memory():8.0f}", end="", flush=True)
     print()
 
 

@@ -69,7 +69,7 @@ def english() -> Language:
 
 @cache
 def common_words() -> frozenset[str]:
-    """The adjectives, adverbs and verbs that the model's lemmatiser knows (about 30,000, from WordNet), in small letters."""
+    """The adjectives, adverbs and verbs of the model's lemmatiser (about 30,000, from WordNet), in small letters."""
     tables = english().get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
     return frozenset(word for part in ("adj", "adv", "verb") for word in tables[part])
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from retold.naming import keys, lexicon
 from retold.naming.joining import Company, Joins, Node
 from retold.naming.keys import Key
@@ -78,6 +80,10 @@ def _same_given(one: Key, other: Key) -> str | None:
         return None
     if 1 in {len(first), len(second)} and first[0] == second[0]:
         return "initial and name"
+    given = lexicon.word_set("given")
+    slips = min(len(first), len(second)) > 4 and not {first, second} <= given
+    if slips and first[0] == second[0] and DamerauLevenshtein.distance(first, second) == 1:
+        return "one letter apart"
     short = lexicon.nicknames()
     if short.get(first, first) == short.get(second, second):
         return "short form of the given name"

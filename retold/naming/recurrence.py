@@ -71,6 +71,7 @@ class Evidence:
         for first in self.by_first:
             self.by_first[first].sort(key=lambda form: (-len(form.tokens), -len(form.text), form.text))
         self._count(articles)
+        self.persons = self._persons()
 
     def _enter(self, articles: list[Article]) -> None:
         """A form for every spelling that is marked or that a list holds, with the votes of its mentions."""
@@ -88,6 +89,12 @@ class Evidence:
                 self._form(part)
         for form in self.forms.values():
             form.known = form.known or lexicon.look_up(form.text)
+
+    def _persons(self) -> set[keys.Key]:
+        """The keys of names in full that are mostly persons', and of their surnames."""
+        full = [f for f in self.forms.values() if " " in f.text and f.votes and f.known is None]
+        found = {keys.person(f.text) for f in full if best(f.votes + inherent(f.text)) == "PERSON"}
+        return found | {key[-1:] for key in found}
 
     def _form(self, name: str) -> Form:
         """The form of a spelling, made where it is new."""
@@ -204,7 +211,7 @@ def settle_types(article: Article, evidence: Evidence) -> None:
     here: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in article.mentions:
         vote(here[mention.text], article.text, mention)
-    types = {name: decide(evidence.forms[name], votes) for name, votes in here.items()}
+    types = {name: decide(evidence.forms[name], votes, evidence) for name, votes in here.items()}
     full = {w for n, k in types.items() if k == "PERSON" and len(ws := n.split()) > 1 for w in (ws[-1], ws[0])}
     for mention in article.mentions:
         kind = types[mention.text]
@@ -220,16 +227,22 @@ def at_a_place(text: str, mention: Mention, kind: str) -> bool:
     return kind in spans.PLACES and LOCATIVE.search(text, max(0, mention.start - 14), mention.start) is not None
 
 
-def decide(form: Form, here: Counter[str]) -> str:
-    """The type of a spelling in one article."""
-    votes = Counter(here)
-    total = sum(form.votes.values()) or 1
-    for kind, count in form.votes.items():
-        votes[kind] += round(12 * count / total)
+def decide(form: Form, here: Counter[str], evidence: Evidence) -> str:
+    """The type of a spelling in one article: what is said of it here, in the corpus, by its words and by the lists."""
+    votes = share(here, 24)
+    votes.update(share(form.votes, 16))
     votes.update(inherent(form.text))
     if form.known is not None:
         votes[form.known.type] += 24
+    elif keys.person(form.text) in evidence.persons:
+        votes["PERSON"] += 20
     return best(votes)
+
+
+def share(votes: Counter[str], weight: int) -> Counter[str]:
+    """The votes scaled so that together they weigh so much."""
+    total = sum(votes.values()) or 1
+    return Counter({kind: round(weight * count / total) for kind, count in votes.items()})
 
 
 def add_missed(article: Article, evidence: Evidence, persons: dict[str, str]) -> list[Mention]:
@@ -248,7 +261,7 @@ def add_missed(article: Article, evidence: Evidence, persons: dict[str, str]) ->
             inside = all(start <= m.start and m.end <= end and m.text != form.text for m in touched)
             if not inside or not admissible(article, sentence, start, form, persons):
                 continue
-            kind = types.get(form.text) or ("PERSON" if form.text in persons else decide(form, Counter()))
+            kind = types.get(form.text) or ("PERSON" if form.text in persons else decide(form, Counter(), evidence))
             added = Mention(f"{article.id}.m{start}-{end}", sentence.id, article.id, form.text, start, end, kind)
             added.reason = "not marked by the model here, but a name elsewhere"
             here[:] = [m for m in here if m not in touched] + [added]

@@ -27,7 +27,7 @@ def is_title_case(text: str) -> bool:
     capitals = sum(word[0].isupper() for word in found)
     if text.rstrip(" \"'”’)")[-1:] not in {".", "!", "?"}:
         return len(found) > 1 and capitals > 0.8 * len(found)
-    return len(found) > 3 and capitals > 0.7 * len(found)
+    return len(found) > 5 and capitals > 0.85 * len(found)
 
 
 def find(text: str) -> Iterator[spans.Span]:

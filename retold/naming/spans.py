@@ -22,8 +22,9 @@ JOINED = re.compile(r"\s+(?:and|&|or|to|versus|vs\.?)\s+|,\s+|\s*/\s*")
 INNER = re.compile(
     r"(?<=\w)\s+(?:to|at|from|is|are|was|were|with|by|has|have|had|will|that|who|which|as|but|vs)\s+(?:the\s+)?"
 )
-DANGLING = re.compile(r"\s+(?:and|of|the|for|in|at|on|to|by|with|from|&)$", re.IGNORECASE)
+DANGLING = re.compile(r"\s+(?:and|of|the|for|in|at|on|to|by|with|from|&|today|yesterday|tomorrow)$", re.IGNORECASE)
 HYPHENATED = re.compile(r"(?:-(?!like|led|style|era|backed|born|based)[^\W\d_]+)+")
+OWNER = re.compile(r"(?:(?<=\w)['’]s|(?<=s)['’])\s+(?=[^\W\d_a-z]\w+\s[^\W\d_a-z]\w+$)")
 TAIL = re.compile(r"\s+\d[\d,.]*$")
 OPPOSED = re.compile(r"(?:pro|anti|non|ex|pan|post|pre|mid|un|all)-", re.IGNORECASE)
 WHOLE = frozenset({"WORK_OF_ART", "EVENT", "LAW", "PRODUCT"})
@@ -44,12 +45,22 @@ def names(text: str, start: int, end: int, kind: str) -> Iterator[Span]:
     if kind not in TYPES or ADDRESS.search(text, start, end):
         return
     for left, right in _pieces(text, start, end, BREAK):
-        splits = JOINED if kind in {"PERSON", "GPE", "NORP"} else None if kind in WHOLE else INNER
+        splits = _splits(text[left:right], kind)
         for piece in _pieces(text, left, right, splits):
             first, last = trim(text, *piece, kind)
             last = _hyphenated(text, last, kind)
             if first < last and is_name(text[first:last]):
                 yield Span(first, last, kind)
+
+
+def _splits(name: str, kind: str) -> re.Pattern[str] | None:
+    """Where a stretch is several names: listed names in a row, an owner and a person, words between names."""
+    if kind in {"PERSON", "GPE", "NORP"} or all(lexicon.look_up(part) for part in JOINED.split(name)):
+        return JOINED
+    owned = OWNER.search(name)
+    if owned and not any(lexicon.fold(word) in lexicon.heads() for word in name[owned.end() :].split()):
+        return OWNER
+    return None if kind in WHOLE else INNER
 
 
 def _pieces(text: str, start: int, end: int, at: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
@@ -102,13 +113,25 @@ def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> tuple[int
 
 
 def _title(name: str) -> int:
-    """How many characters of titles stand before a person's name."""
+    """How many characters of titles, with the country or state before them, stand before a person's name."""
     pieces = list(re.finditer(r"[^\s-]+|-", name))
-    for count in range(min(4, len(pieces) - 1), 0, -1):
+    for count in range(min(5, len(pieces) - 1), 0, -1):
         after = pieces[count].start()
-        if lexicon.words(name[:after]) in lexicon.titles() and name[after] != "-":
+        if name[after] != "-" and (is_title(name[:after]) or (count > 1 and _of_place(pieces[0][0], name, after))):
             return after
     return 0
+
+
+def is_title(words: str) -> bool:
+    """Whether the words are a title and nothing else."""
+    return lexicon.words(words) in lexicon.titles()
+
+
+def _of_place(first: str, name: str, after: int) -> bool:
+    """Whether a place or people, by name or two letters, and a title make up the words before a person's name."""
+    entry = lexicon.look_up(first)
+    placed = (first.isupper() and len(first) == 2) or (entry is not None and entry.type in {*PLACES, "NORP"})
+    return placed and is_title(name[len(first) : after])
 
 
 def title_before(text: str, start: int) -> bool:
