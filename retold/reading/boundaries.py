@@ -106,7 +106,7 @@ _WORD_CHARACTER = re.compile(r"[^\W_]")
 
 # -- boundaries that Punkt proposes and newswriting refuses ------------------------------------------------------------
 
-_STRAY = re.compile(r"(?:[!?.…]+|[\"”’)\]»]+|(?:[:;=][-'^]?[()DPp/|\]\[*]|<3)+)(?=\s|$)\s*")
+_STRAY = re.compile(r"(?:[!?.…]+|[\"“”’)\]»]+|(?:[:;=][-'^]?[()DPp/|\]\[*]|<3)+)(?=\s|$)\s*")
 
 
 def _kept(chunk: str, cuts: list[int]) -> Iterator[int]:
@@ -135,7 +135,7 @@ def _past_strays(chunk: str, cut: int) -> int:
 
 _ENUMERATOR = re.compile(r"\W{0,3}(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]\W{0,2}")
 _OPENING = r"[\"“‘'«(\[]*"
-_LAST_WORD = re.compile(r"([\w.&/’'-]*[\w])[.]$")
+_LAST_WORD = re.compile(r"([\w.&/’'-]*[\w])[.]\]?$")
 _FIRST_WORD = re.compile(_OPENING + r"([\w’'-]+(?:\.[\w]+)*)")
 _SMALL = re.compile(_OPENING + r"(?:[a-z]|['’][a-z])")
 
@@ -236,7 +236,13 @@ def _small_after_abbreviation(left: str, right: str) -> bool:
     return bool(re.match(r"[a-z]", right) and _CONSONANTS.fullmatch(_last_word(left)))
 
 
+def _possessive(left: str, right: str) -> bool:
+    """The F.B.I.’s files."""
+    return re.match(r"[’']s?(?=\s|[,.;:]|$)", right) is not None and left.endswith(".")
+
+
 _REFUSALS: tuple[Callable[[str, str], bool], ...] = (
+    _possessive,
     _small_after_mark,
     _reported,
     _never_final,
@@ -252,12 +258,13 @@ _REFUSALS: tuple[Callable[[str, str], bool], ...] = (
 # -- boundaries that Punkt does not see --------------------------------------------------------------------------------
 
 _UNSPACED = re.compile(r"[.!?][\"”]?(?=[\"“‘]?(?P<next>[A-Z][a-z’']*)\b(?![.@/]))")
-_CURLY = re.compile(r"[.!?](?:”(?=[A-Z“])|(?=“))")
+_CURLY = re.compile(r"[.!?](?:”(?=[A-Z“])|(?=“\S))")
 _TIME = re.compile(r"\b[ap]\.m\.[\"”)]*\s+(?=[\"“‘(]?(?P<next>[A-Z][\w’'-]*))")
 _CUT_OUT = re.compile(r"[\[(](?:\.{3}|…)[\])]\s+(?=[\"“‘]?[A-Z])")
 _TRAILING_OFF = re.compile(
     r"(?:(?<!\.)\.{3,12}|…{1,4}|(?<!\.\s)(?:\.\s){2,6}\.)[\"”’)]{0,4}\s{0,4}(?=[\"“‘(]?(?P<next>[A-Z][\w’'-]*))"
 )
+_QUOTE_AFTER_ABBREVIATION = re.compile(r"(?<=\w)\.\s+(?=[\"“‘](?P<next>[A-Z][\w’'-]*))")
 _FULL_WIDTH = re.compile(r"[。！？｡]+[”’」』）]*(?=.)")
 _OTHER_SCRIPTS = re.compile(r"[؟۔।॥։።]+[”’»]*\s+(?=\S)")
 _RULE_LINE = re.compile(r"(?<![*=_#])(?:\*{3,}+|={4,}+|_{4,}+|#{4,}+)\s{1,4}(?=\w)")
@@ -292,6 +299,11 @@ def _added(chunk: str) -> Iterator[int]:
         yield from _ends(_OTHER_SCRIPTS, chunk)
     if any(mark in chunk for mark in ("***", "====", "____", "####")):
         yield from _ends(_RULE_LINE, chunk)
+    if '"' in chunk or "“" in chunk or "‘" in chunk:
+        for match in _QUOTE_AFTER_ABBREVIATION.finditer(chunk):
+            word = _last_word(chunk[max(0, match.start() - 20) : match.start() + 1]).lower()
+            if word in lexicon().abbreviations and _starter(match["next"]):
+                yield match.end()
     yield from _before_starters(_UNSPACED, chunk)
     if ".m." in chunk:
         after = lexicon().after_time_of_day

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from retold.reading.datelines import DATE
+from retold.reading.datelines import DATE, wires
 from retold.reading.furniture import beginning
 
 _LONGEST = 90  # words of a credit or a caption
@@ -22,7 +22,7 @@ _NOT_NAMES = frozenset(
     "september october november december the this that these those then now when while contrast comparison law "
     "default design far night day dawn noon midnight mistake accident law order end year".split()
 )
-_DATE = re.compile(DATE)
+_DATE = re.compile(DATE, re.I)
 _TOKEN = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.'’-]*|[&/|]")
 _INITIALS = re.compile(
     r"(?:[a-z]{2,4}-)?[a-z]{2,4}(?:/[a-z]{2,5}){1,4}(?:\s*\([^)]*\))?"
@@ -104,7 +104,12 @@ def is_credit(line: str) -> bool:
         return False
     text = line.strip(" \t()[]*_-–—•|/")
     low = " ".join(text.lower().split())
-    if low.rstrip(".") in lexicon().agencies or _INITIALS.fullmatch(line.strip()) or _INITIALS.fullmatch(low):
+    if (
+        low.rstrip(".") in lexicon().agencies
+        or text in wires()
+        or _INITIALS.fullmatch(line.strip())
+        or _INITIALS.fullmatch(low)
+    ):
         return True
     if _labelled(text, low) or _with_role(text):
         return True

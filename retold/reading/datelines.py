@@ -52,6 +52,11 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(flat("wires"), flat("not_places"), flat("regions"), flat("cities"))
 
 
+def wires() -> frozenset[str]:
+    """The names of news agencies as datelines give them."""
+    return _lexicon().wires
+
+
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     """The forms of a dateline, strongest first. Group ``place`` is checked by ``_plausible`` where it is captured."""

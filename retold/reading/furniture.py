@@ -99,7 +99,7 @@ _CLOCK = re.compile(
     re.I,
 )
 _STAMP_WORDS = re.compile(
-    r"\b(?:and|first|last|originally|published|posted|updated?|modified|edited|created|issued?|date|on|at|time|by|the|of|"
+    r"\b(?:and|first|last|late|early|final|edition|morning|evening|originally|published|posted|updated?|modified|edited|created|issued?|date|on|at|time|by|the|of|"
     r"mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b",
     re.I,
 )

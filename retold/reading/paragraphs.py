@@ -26,6 +26,7 @@ _FIELDS: dict[str, Kind] = {
     "subhead": "subheading",
     "subtitle": "subheading",
 }
+_ARCHIVE_FIELD = re.compile(r"[A-Z][A-Z -]{3,20}: ")
 _SPEAKER = re.compile(r"(?:Q|A|[A-Z][A-Z.’' -]{2,28}):\s+\S")
 _HEADING = re.compile(r"#{1,6}\s+\S")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•‣▪◦●■►»·–—+]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
@@ -133,7 +134,7 @@ class Paragraph:
         """The kind that the wording alone tells, if any."""
         if self.field:
             return self.field
-        if furniture.is_stamp(self.text):
+        if furniture.is_stamp(self.text) or (_ARCHIVE_FIELD.match(self.text) and furniture.matches(self.text)):
             return "furniture"
         if self.titled_by_mark:
             return "furniture" if furniture.matches(self.text) else None

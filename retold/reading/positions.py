@@ -22,8 +22,7 @@ def label(found: list[Paragraph], recurring: frozenset[str] = frozenset()) -> No
     first = prose[0] if prose else len(found)
     last = prose[-1] if prose else -1
     title = _headline(found, first)
-    if title is None:
-        first = min(first, len(found))
+    last = _short_sentences(found, first, last)
     _head(found, first, title)
     _middle(found, first, last)
     _tail(found, last)
@@ -83,6 +82,17 @@ def _prefix(short: Paragraph, long: Paragraph) -> None:
         short.kind = "caption"
 
 
+def _short_sentences(found: list[Paragraph], first: int, last: int) -> int:
+    """Short sentences among prose are prose too; it ends with the last of them before furniture or a credit."""
+    for index, paragraph in enumerate(found[first + 1 :], first + 1):
+        if index > last and paragraph.kind is not None:
+            break
+        if paragraph.kind is None and paragraph.closed and paragraph.words >= 4 and not paragraph.title_like:
+            paragraph.kind = "body"
+            last = max(last, index)
+    return last
+
+
 # -- before the first sentence of prose --------------------------------------------------------------------------------
 
 
@@ -116,15 +126,15 @@ def _headline(found: list[Paragraph], first: int) -> Paragraph | None:
 
 def _head(found: list[Paragraph], first: int, title: Paragraph | None) -> None:
     """Everything else before the prose: names are bylines, bullets summaries, longer titles decks."""
-    after = title is None
+    after = listed = False
     for paragraph in found[:first]:
-        if paragraph is title:
-            after = True
+        after = after or paragraph is title
         if paragraph.kind is None:
-            paragraph.kind = _head_kind(paragraph, after and title is not None)
+            paragraph.kind = "body" if listed else _head_kind(paragraph, after)
+        listed = (listed and paragraph.kind == "body") or (after and paragraph.text.endswith(":"))
 
 
-def _head_kind(paragraph: Paragraph, after_title: bool) -> Kind:
+def _head_kind(paragraph: Paragraph, after_title: bool) -> Kind:  # noqa: PLR0911
     if paragraph.item and paragraph.words >= 4:
         return "body"
     if not after_title:
@@ -135,6 +145,8 @@ def _head_kind(paragraph: Paragraph, after_title: bool) -> Kind:
         return "body"
     if paragraph.text.endswith(":") and paragraph.words <= 6:
         return "subheading"
+    if _unmarked_caption(paragraph):
+        return "caption"
     return "subheading" if paragraph.words > _TAGLINE else "furniture"
 
 
@@ -231,7 +243,7 @@ def _unmarked_caption(paragraph: Paragraph) -> bool:
         and paragraph.text[:1] not in "\"“‘'«"
         and not _title_case(paragraph.text)
         and re.search(r"\s[\"“‘'(]*[A-Z][a-z]|\b(?:19|20)\d\d\b|^(?:An?|The) |ed\b", paragraph.text) is not None
-        and not re.search(r"[$£€:]", paragraph.text)
+        and not re.search(r"[$£€:!?]", paragraph.text)
     )
 
 

@@ -49,6 +49,7 @@ def cut(text: str) -> list[str]:
         "He paused ... and went on.",
         "J. K. Marsh and K.C. Poe of Acme Corp. bought Yahoo! shares.",
         "“Why?” he asked.",
+        "The F.B.I.’s files went to President [George W.] Poe.",
         "“Who pays?” Mayor Ito asked reporters.",
         "“Get out!” the driver shouted.",
         "He sold it to Brand Inc. for nothing.",
