@@ -52,9 +52,13 @@ function decision(wish, known) {
 function heard(event, item, detail) {
   const waiting = outbox.items().length;
   if (event === "saved") {
-    const was = detail.withdrawn ? undefined : detail.verdict || detail.status;
-    rows.set(item.row, { id: detail.id, revision: detail.revision, was, comment: detail.comment });
-    if (!outbox.items().some((one) => one.row === item.row)) paint(item, detail);
+    const learnt = { id: detail.id, revision: detail.revision };
+    if (outbox.items().some((one) => one.row === item.row)) {
+      rows.set(item.row, { ...rows.get(item.row), ...learnt }); // what was wished since then stands
+    } else {
+      rows.set(item.row, { ...learnt, was: detail.withdrawn ? undefined : detail.verdict || detail.status, comment: detail.comment });
+      paint(item, detail);
+    }
   }
   if (event === "failed") saved("failed", `✗ ${waiting} not saved yet, trying again: ${detail}`);
   else if (waiting) saved("busy", `○ ${waiting} being saved`);

