@@ -137,7 +137,7 @@ def _told(view: EdgeView, cue: Cue, others: list[Cue], side: Side, other: Side) 
     # "will meet" against "meets" is grammar, not doubt; other words of doubt may be unknown to the lexicon.
     # "an effort aimed to help" against "an effort to help" is style as well.
     if cue.level in ("certain", "planned") or re.search(
-        r"\b(?:would|can|should|possib|expect|believ|thought|fear|if)\w*", _text(other)
+        r"\b(?:would|can|should|possib|expect|believ|thought|fear|seem|appear|if)\w*", _text(other)
     ):
         return None
     return "", place

@@ -10,7 +10,7 @@ from retold.model import Suggestion
 from retold.tracing.language import is_content, lexicon, pattern, stem
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span
-from retold.tracing.worddiff import Word
+from retold.tracing.worddiff import Word, words
 
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?P<verb>\w+(?:ed|en|wn|ot|ght|ught|lt|ut|it))\b", re.I
@@ -130,23 +130,35 @@ def reworded_without_other_change(view: EdgeView) -> Iterator[Suggestion]:
 def opinion_in(view: EdgeView, span: Span) -> list[Span]:
     """Markers of opinion in a stretch that suffice together; none that is quoted, attributed or the wire's own."""
     found, weight = [], 0.0
-    start, end = span
-    for match in pattern("opinion").finditer(view.article.text[start:end]):
-        a, b = match.start() + start, match.end() + start
-        key = stem(match.group().split()[-1])
-        if view.article.attributed(a, b) or (
-            key in view.source.stems if view.source else key in view.source.view.all_stems
-        ):
+    text = view.article.text[span[0] : span[1]]
+    told = pattern("reporting").search(text)
+    for match in pattern("opinion").finditer(text):
+        a, b = match.start() + span[0], match.end() + span[0]
+        reported = told is not None and told.end() < match.start()
+        if reported or view.article.attributed(a, b) or _in_wire(view, match.group()):
             continue
         found.append((a, b))
         weight += 1.0 if match.lastgroup == "strong" else 0.34
-    question = view.article.text[start:end].rstrip("”\"' ").endswith("?")
-    asked = bool(view.source) and any("?" in s.text for s in view.source.sentences)
-    asked = asked or re.search(r"\b(?:asks?|asked|wondered|I)\b", view.article.text[start:end]) is not None
-    if question and not asked and not view.article.attributed(start, max(start + 1, end - 1)):
-        found.append((start, end))
+    if told is None and _asks(view, span):
+        found.append(span)
         weight += 1.0
     return found if weight >= 1 else []
+
+
+def _in_wire(view: EdgeView, marker: str) -> bool:
+    """True if the wire has the marker's content words too: in the edge, or anywhere for an added sentence."""
+    stems = {stem(w.key) for w in words(marker) if is_content(w)} or {stem(marker.rsplit(maxsplit=1)[-1])}
+    return stems <= (view.source.stems if view.source else view.source.view.all_stems)
+
+
+def _asks(view: EdgeView, span: Span) -> bool:
+    """True of a question in the outlet's own voice that the wire does not ask."""
+    text = view.article.text[slice(*span)]
+    mark = span[0] + text.rfind("?")
+    if not text.rstrip("”\"' ").endswith("?") or view.article.attributed(mark, mark + 1):
+        return False
+    asked = view.source and any("?" in s.text for s in view.source.sentences)
+    return not asked and re.search(r"\b(?:ask(?:s|ed|ing)?|wondered|I)\b", text) is None
 
 
 @cache
@@ -210,8 +222,8 @@ def _same_place(view: EdgeView, a: Span, b: Span) -> bool:
 
 def _said_anyway(view: EdgeView, span: Span) -> bool:
     """True if the wire uses the retelling's word itself somewhere."""
-    words = [w for w in view.article.words if span[0] <= w.start < span[1] and is_content(w)]
-    return all(stem(w.key) in view.source.view.all_stems for w in words)
+    inside = [w for w in view.article.words if span[0] <= w.start < span[1] and is_content(w)]
+    return all(stem(w.key) in view.source.view.all_stems for w in inside)
 
 
 def _rank(side: Side) -> tuple[int, int] | None:
