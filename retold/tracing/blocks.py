@@ -41,8 +41,8 @@ def candidates(pair: Pair) -> list[Block]:
     if not scores.size:
         return []
     partners = _partners(scores, pair)
-    singles = [((i,), (j,)) for i, js in partners[0].items() for j in js]
-    worth = dict(zip(singles, values(pair, singles), strict=True))
+    singles: list[Joined] = [((i,), (j,)) for i, js in partners[0].items() for j in js]
+    worth: dict[Joined, float] = dict(zip(singles, values(pair, singles), strict=True))
     frontier: list[Joined] = singles
     for _ in range(2, MAX_GROUP + 1):
         frontier = _keep(pair, worth, _grown(frontier, partners, scores))
@@ -51,7 +51,7 @@ def candidates(pair: Pair) -> list[Block]:
 
 
 def _partners(scores: Matrix, pair: Pair) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    """The likeliest partners of each sentence, left to right and right to left, best first; the relation is symmetric."""
+    """The likeliest partners of each sentence, left to right and right to left, best first."""
     keep = np.zeros(scores.shape, dtype=bool)
     for matrix, mask in ((scores, keep), (scores.T, keep.T)):
         top = np.argsort(-matrix, axis=1, kind="stable")[:, :TOP]
@@ -69,7 +69,7 @@ def _partners(scores: Matrix, pair: Pair) -> tuple[dict[int, list[int]], dict[in
 def _grown(
     frontier: Iterable[Joined], partners: tuple[dict[int, list[int]], dict[int, list[int]]], scores: Matrix
 ) -> list[Joined]:
-    """Each block with one more sentence: another likely partner of its single sentence, or the neighbour of its group."""
+    """Each block with one more sentence: a likely partner of its single sentence, or the neighbour of its group."""
     found: set[Joined] = set()
     for left, right in frontier:
         if len(right) == 1:
@@ -129,9 +129,9 @@ def values(pair: Pair, blocks: list[Joined]) -> list[float]:
     for numbers in shapes.values():
         for start in range(0, len(numbers), BATCH):
             part = numbers[start : start + BATCH]
-            left = np.array([blocks[n][0] for n in part], dtype=np.int64)
-            right = np.array([blocks[n][1] for n in part], dtype=np.int64)
-            for n, gain in zip(part, _values(pair, left, right).tolist(), strict=True):
+            lefts = np.array([blocks[n][0] for n in part], dtype=np.int64)
+            rights = np.array([blocks[n][1] for n in part], dtype=np.int64)
+            for n, gain in zip(part, _values(pair, lefts, rights).tolist(), strict=True):
                 found[n] = round(gain, 6)
     return found
 

@@ -10,7 +10,10 @@ from typing import TypeAlias
 from retold.model import Article
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DATE = re.compile(
     r"\b(?:"
     + _MONTH.format("m1")
@@ -44,7 +47,7 @@ def written(article: Article) -> list[Written]:
 
 
 def resolved(days: list[Written], around: int) -> list[int]:
-    """The days as numbers, those within ``REACH`` of ``around`` only; a day without a year falls as near it as it can."""
+    """The days within ``REACH`` of ``around``, as numbers; a day without a year falls as near it as it can."""
     year = date.fromordinal(around).year
     found = set()
     for given, month, day in days:

@@ -40,16 +40,17 @@ def propose(corpus: Corpus) -> Pairs:
     codes: list[Integers] = []
     votes: list[NDArray[np.float32]] = []
     for keys, members, vote in (_bands(corpus), _rare(corpus)):
-        pairs, weight = _within_groups(keys, members, vote, order)
-        codes.append(_code(pairs, count))
+        near, weight = _within_groups(keys, members, vote, order)
+        codes.append(_code(near, count))
         votes.append(weight)
     leads = _leads(corpus)
     codes.append(_code(leads, count))
     votes.append(np.full(len(leads), 1.0, dtype=np.float32))
     code, place = np.unique(np.concatenate(codes), return_inverse=True)
-    evidence = np.bincount(place, weights=np.concatenate(votes), minlength=len(code))
-    pairs = np.stack([code // count, code % count], axis=1)
-    return pairs[_best(pairs, evidence, count)]
+    evidence: NDArray[np.float64] = np.bincount(place, weights=np.concatenate(votes), minlength=len(code)).astype(float)
+    pairs: Pairs = np.stack([code // count, code % count], axis=1).astype(np.int64)
+    found: Pairs = pairs[_best(pairs, evidence, count)]
+    return found
 
 
 def _chronological(corpus: Corpus) -> Integers:

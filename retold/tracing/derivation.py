@@ -2,8 +2,8 @@
 
 ``score`` is the probability that one of the two articles was made from the other, or both from one lost text, rather
 than written independently about the same event: a logistic function of shared wording and content, fitted on public
-sets of retold and of independent texts (see docs/users/tracing.md for its calibration). Degrees are those of METER (Gaizauskas
-et al. 2001): wholly derived, all content comes from the source; partially, some of it does.
+sets of retold and of independent texts (docs/users/tracing.md tells how it is calibrated). Degrees are those of METER
+(Gaizauskas et al. 2001): wholly derived, all content comes from the source; partially, some of it does.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ DERIVED = 0.5
 """The score from which an article counts as derived."""
 FOLLOWS = 0.15
 """The score from which an article with later news that also cites an agency or shares a long run is a follow-up."""
-FOLLOW_RUN = 8
+FOLLOW_RUN, FOLLOW_COPIED = 8, 0.06
 MOSTLY_NEW = 0.5
 WHOLLY_FOUND, WHOLLY_DEPTH = 0.9, 0.6
 ALL_PAIRS = 24
@@ -157,7 +157,8 @@ class _Family:
 
     def _follows(self, a: int, n: int) -> bool:
         """Whether ``n`` carries the story of ``a`` on: later news, and a sign that it had ``a`` or its like at hand."""
-        at_hand = self.traits[n].cites or self.kinships[a, n].longest_run >= FOLLOW_RUN
+        kinship = self.kinships[a, n]
+        at_hand = self.traits[n].cites or (kinship.longest_run >= FOLLOW_RUN and kinship.copied >= FOLLOW_COPIED)
         return at_hand and direction.later_news(self.traits[n], self.traits[a])
 
     def _set_source(self, rank: list[int], parents: dict[int, int]) -> None:
@@ -181,7 +182,9 @@ class _Family:
         kinship = self.kinships[self.corpus.by_id[source.id], n]
         new = kinship.sentences_found < MOSTLY_NEW
         later = direction.later_news(self.traits[n], self.traits[self.corpus.by_id[source.id]])
-        follows = found.degree == "partially" and article.supersedes is None and later and (new or found.score < DERIVED)
+        follows = (
+            found.degree == "partially" and article.supersedes is None and later and (new or found.score < DERIVED)
+        )
         article.role = "follow_up" if follows else "retelling"
 
     def _derivation(self, a: int, n: int, *, versions: bool) -> Derivation:

@@ -73,7 +73,9 @@ def _alike(one: str, other: str) -> float:
 def _wire(source: Article, article: Article) -> str:
     text = " ".join(s.text for s in terms.told(article))
     if source.wire and article.wire:
-        return f"Both carry a wire credit ({source.wire}; {article.wire}), so the credit does not tell which is the copy."
+        return (
+            f"Both carry a wire credit ({source.wire}; {article.wire}), so the credit does not tell which is the copy."
+        )
     if source.wire:
         return f"The source carries a wire credit ({source.wire})."
     if article.wire:

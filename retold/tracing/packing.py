@@ -17,7 +17,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 NODE_LIMIT = 2000
-"""Branches of the integer programme; its best solution so far stands. A limit in seconds would depend on the machine."""
+"""Branches of the integer programme; its best so far stands. A limit in seconds would depend on the machine."""
 PASSES = 12
 TIE = 1e-6
 
@@ -72,7 +72,7 @@ def _prices(blocks: list[Block]) -> dict[Member, float]:
         changed = 0.0
         for m in order if step % 2 else reversed(order):
             others = (b.value - sum(prices[x] for x in b.members if x != m) for b in of[m])
-            lowest = max(0.0, max(others))
+            lowest = max([0.0, *others])
             changed += prices[m] - lowest
             prices[m] = lowest
         if changed < TIE:

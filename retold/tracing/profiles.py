@@ -20,7 +20,8 @@ Hashes = NDArray[np.uint64]
 
 SHINGLE = 3
 """Words in a shingle: three running words in common are rarely chance, and survive light editing."""
-MULTIPLIERS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+BASE = np.uint64(0x9E3779B97F4A7C15)
+INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ class Profile:
 
     def hashes(self, table: Hashes, length: int) -> Hashes:
         """A 64-bit hash of each run of ``length`` words, by its first word; runs go on across sentences."""
-        return run_hashes(table[self.words], length)
+        return Runs(table[self.words]).of(length)
 
 
 @dataclass(slots=True)
@@ -128,16 +129,29 @@ def _hash(word: str) -> int:
     return int.from_bytes(digest, "little")
 
 
-def run_hashes(words: Hashes, length: int) -> Hashes:
-    """One hash per run of ``length`` words (a polynomial over 2^64 with mixing); empty if the text is shorter."""
-    count = len(words) - length + 1
-    if count <= 0:
-        return np.zeros(0, dtype=np.uint64)
-    total = np.zeros(count, dtype=np.uint64)
-    for step in range(length):
-        total = (total ^ words[step : step + count]) * MULTIPLIERS[0]
-        total ^= total >> np.uint64(29)
-    return total
+class Runs:
+    """Hashes of all runs of a given number of words in a sequence, each length in linear time.
+
+    A polynomial over 2^64 with an odd base, whose powers have inverses, so that the hash of a run does not depend on
+    where it stands (Karp and Rabin 1987).
+    """
+
+    def __init__(self, words: Hashes) -> None:
+        powers = np.full(len(words), BASE, dtype=np.uint64)
+        inverses = np.full(len(words), INVERSE, dtype=np.uint64)
+        powers[:1] = inverses[:1] = 1
+        self.inverses: Hashes = np.cumprod(inverses, dtype=np.uint64)
+        self.sums: Hashes = np.concatenate(
+            [np.zeros(1, dtype=np.uint64), np.cumsum(words * np.cumprod(powers, dtype=np.uint64), dtype=np.uint64)]
+        )
+
+    def of(self, length: int) -> Hashes:
+        """One hash per run of ``length`` words, in order; none if the sequence is shorter."""
+        count = len(self.inverses) - length + 1
+        if count <= 0:
+            return np.zeros(0, dtype=np.uint64)
+        found: Hashes = (self.sums[length : length + count] - self.sums[:count]) * self.inverses[:count]
+        return found ^ (found >> np.uint64(32))
 
 
 def weighted(rows: Sequence[Integers], weights: NDArray[np.float32]) -> csr_array:

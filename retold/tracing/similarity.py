@@ -67,8 +67,7 @@ class Pair:
 
     def headed(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which blocks (rows of sentence numbers) hold a headline."""
-        found: NDArray[np.bool_] = self.left.heads[left].any(axis=1) | self.right.heads[right].any(axis=1)
-        return found
+        return np.logical_or(self.left.heads[left].any(axis=1), self.right.heads[right].any(axis=1))
 
 
 def side(article: Article, weights: Weights, features: frozenset[str] = FEATURES) -> Side:
@@ -138,7 +137,9 @@ def compare(left: Side, right: Side, features: frozenset[str] = FEATURES) -> Pai
     cosines = _cosines(left.meanings, right.meanings)
     meaning = stretched(cosines)
     bonus = _bonus(left, right, features)
-    pair = Pair(left, right, found_left, found_right, cover_left, cover_right, cosines, meaning, bonus, _allowed(left, right))
+    pair = Pair(
+        left, right, found_left, found_right, cover_left, cover_right, cosines, meaning, bonus, _allowed(left, right)
+    )
     if "neighbourhood" in features:
         pair.bonus += NEIGHBOUR * _neighbours(base(pair), left, right)
     return pair
@@ -150,7 +151,7 @@ WORDS_SHARE = 0.65
 
 def base(pair: Pair) -> Matrix:
     """How much either sentence of each pair supports the other, 0 to 1: shared weight, and nearness of meaning."""
-    words = (pair.cover_left + pair.cover_right) / 2
+    words: Matrix = (pair.cover_left + pair.cover_right) / np.float32(2)
     if not pair.meaning.size:
         return words
     mixed: Matrix = WORDS_SHARE * words + (1 - WORDS_SHARE) * pair.meaning
@@ -249,7 +250,7 @@ def _neighbours(scores: Matrix, left: Side, right: Side) -> Matrix:
     if rows and columns:
         count[0] -= 0.5
         count[-1] -= 0.5
-    return total / np.maximum(count, 0.5)
+    return (total / np.maximum(count, 0.5)).astype(np.float32)
 
 
 def _allowed(left: Side, right: Side) -> NDArray[np.bool_]:
@@ -257,7 +258,7 @@ def _allowed(left: Side, right: Side) -> NDArray[np.bool_]:
     rows = _headline_classes(left.sentences)
     columns = _headline_classes(right.sentences)
     head_left, head_right = rows == 0, columns == 0
-    ok = ~head_left[:, None] & ~head_right[None, :]
+    ok: NDArray[np.bool_] = ~head_left[:, None] & ~head_right[None, :]
     ok |= head_left[:, None] & head_right[None, :]
     if not head_right.any():
         ok |= head_left[:, None] & (columns == 1)[None, :]

@@ -1,7 +1,7 @@
 """Articles to stories: which tell the same event.
 
-Candidate pairs come from ``candidates``; a pair is linked by the cosine of its weighted words, of which two articles need
-less the nearer their dates are. Stories grow from the strongest link downwards, and two groups join only if their
+Candidate pairs come from ``candidates``; a pair is linked by the cosine of its weighted words, of which two articles
+need less the nearer their dates are. Stories grow from the strongest link downwards, and two groups join only if their
 members are alike on average too (average linkage, Sokal and Michener 1958), so that no chain of neighbours ties
 unrelated events together.
 """
@@ -21,7 +21,7 @@ from retold.tracing.profiles import Corpus
 REQUIRED_UNDATED = 0.34
 REQUIRED_BY_GAP = ((2, 0.23), (7, 0.30), (30, 0.42))
 REQUIRED_FAR = 0.62
-"""The cosine two articles of one story need: by the days between them at most, beyond those, and where one is undated."""
+"""The cosine two articles of one story need: by the days between them, beyond those, and where one is undated."""
 AVERAGE = 0.8
 """The share of it that two groups need on average over all pairs of their members."""
 COHESION = 0.55

@@ -28,7 +28,8 @@ FUNCTION_WORDS = frozenset(
     "a about above across after again against all almost along already also although always am among amid an and any "
     "are aren't around as at away back be became because become been before began behind being below between both but "
     "by came can cannot can't come could couldn't did didn't do does doesn't doing done don't down during each either "
-    "else even ever every few for from further get give given go goes going gone got had hadn't has hasn't have haven't "
+    "else even ever every few for from further get give given go goes going gone got had hadn't has hasn't have "
+    "haven't "
     "having he he'd he'll her here hers herself he's him himself his how however i i'd if i'll i'm in into is isn't it "
     "its it's itself i've just last least less let like made make many may me might mine more most much must my myself "
     "near neither never no nor not now of off often on once one only onto or other others our ours out over own per "
@@ -42,7 +43,7 @@ FUNCTION_WORDS = frozenset(
 
 
 def is_english(article: Article) -> bool:
-    """Whether the English stemmer, function words and embeddings apply; articles of unknown language count as English."""
+    """Whether the English stemmer, function words and embeddings apply; an unknown language counts as English."""
     return not article.language or article.language.lower().startswith("en")
 
 
