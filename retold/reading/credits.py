@@ -23,6 +23,8 @@ _NOT_NAMES = frozenset(
     "default design far night day dawn noon midnight mistake accident law order end year".split()
 )
 _DATE = re.compile(DATE, re.I)
+_HANDLE = re.compile(r"@\w+|(?<=\s)[-–—](?=\s)|\S+@\S+")
+_LABEL_ALONE = re.compile(r"(?:reporters?|authors?|byline|photographers?|writers?|text|photos)\s?:")
 _TOKEN = re.compile(r"[A-ZÀ-ÖØ-Þ][\w.'’-]*|[&/|]")
 _INITIALS = re.compile(
     r"(?:[a-z]{2,4}-)?[a-z]{2,4}(?:/[a-z]{2,5}){1,4}(?:\s*\([^)]*\))?"
@@ -80,7 +82,7 @@ def _any(phrases: list[Any]) -> str:
 
 def name_like(text: str, limit: int = 14) -> bool:
     """Whether the words look like names of people and outlets: capitals throughout, but for particles."""
-    tokens = re.findall(r"[^\s,;|/&]+|[&|/]", _DATE.sub(" ", text).strip(" .,:;-–—|()"))
+    tokens = re.findall(r"[^\s,;|/&]+|[&|/]", _HANDLE.sub(" ", _DATE.sub(" ", text)).strip(" .,:;-–—|()"))
     if not tokens or len(tokens) > limit or tokens[0].lower().strip(".") in _NOT_NAMES:
         return False
     return bool(_TOKEN.match(tokens[0])) and all(
@@ -130,7 +132,7 @@ def _labelled(text: str, low: str) -> bool:
     """By Ana Poe; Credit: A; B; (Reporting by C; Editing by D); Source: Reuters."""
     match = lexicon().starts.match(low)
     if match is None or len(low.split()) == 1:
-        return False
+        return _LABEL_ALONE.fullmatch(low) is not None
     rest = " ".join(text.split())[match.end() :]
     colon = rest.lstrip()[:1] in (":", "|", "/", "©")
     rest = rest.strip(" :|/©")
@@ -140,9 +142,13 @@ def _labelled(text: str, low: str) -> bool:
         return name_like(rest)
     if not colon and match.group() in _BARE:
         return False
-    short = colon and match.group() in ("source", "sources", "credit", "credits") and len(rest.split()) <= 5
+    short = colon and match.group() in ("source", "sources", "credit", "credits") and len(rest.split()) <= 10
     # With a colon a list of names may follow; without, only names.
-    return (short and rest[-1:].isalpha()) or name_like(rest) or (colon and len(rest.split()) <= 6 and ";" in rest)
+    return (
+        (short and rest[:1].isupper() and rest[-1:].isalnum())
+        or name_like(rest)
+        or (colon and len(rest.split()) <= 6 and ";" in rest)
+    )
 
 
 def _with_role(text: str) -> bool:

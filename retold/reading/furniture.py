@@ -29,6 +29,7 @@ class Lexicon:
     labels: re.Pattern[str]
     reader: re.Pattern[str]
     holds: re.Pattern[str]
+    headings: frozenset[str]
     before_links: frozenset[str]
     before_comments: frozenset[str]
     patterns: tuple[re.Pattern[str], ...]
@@ -48,6 +49,7 @@ def lexicon() -> Lexicon:
         labels=beginning(phrases("labels")),
         reader=re.compile(rf"\b(?:{_alternatives(phrases('reader'))})\b|@"),
         holds=re.compile(rf"\b(?:{_alternatives(phrases('holds'))})\b"),
+        headings=frozenset(phrases("headings")),
         before_links=frozenset(phrases("before_links")),
         before_comments=frozenset(phrases("before_comments")),
         patterns=tuple(re.compile(pattern) for pattern in raw["patterns"]),
@@ -131,3 +133,8 @@ def leads_to_links(line: str) -> bool:
 def leads_to_comments(line: str) -> bool:
     """Whether readers' comments follow the line ("3 Comments")."""
     return plain(line).rstrip(":") in lexicon().before_comments
+
+
+def leads_to_points(line: str) -> bool:
+    """Whether the points of a summary follow the line ("Key points")."""
+    return plain(line).rstrip(":") in lexicon().headings

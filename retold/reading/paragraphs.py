@@ -9,7 +9,7 @@ from functools import cached_property
 from retold.model import Kind
 from retold.reading import credits, datelines, furniture
 
-_TERMINAL = re.compile(r"[.!?…。！？؟।][\"”’')\]»*_]*(?:\s*\([A-Z][\w .&/-]{1,30}\))?$")
+_TERMINAL = re.compile(r"[.!?…。！？؟।][\"”’')\]»*_]*(?:\s*\([A-Z][\w .&/-]{1,30}\)|\s*/{1,2}[a-z]{2,5})?$")
 _OPEN = re.compile(r"[:;,–—-]$")
 _TITLE_EDGE = re.compile(r"[\"“‘'«(\[¿¡#*\s]*[A-ZÀ-ÖØ-Þ0-9$£€]")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u1100-\u11ff\u3040-\u9fff\uac00-\ud7af]")

@@ -115,7 +115,7 @@ def _headline(found: list[Paragraph], first: int) -> Paragraph | None:
     open_ = [paragraph for paragraph in found[:first] if paragraph.kind is None and _may_head(paragraph)]
     marked = [paragraph for paragraph in open_ if paragraph.text.startswith("# ")]
     named = [paragraph for paragraph in open_ if not credits.person(paragraph.text)] or open_
-    long = [paragraph for paragraph in named if paragraph.words > _TAGLINE]
+    long = [paragraph for paragraph in named if paragraph.words > _TAGLINE or (paragraph.asks and paragraph.words > 2)]
     chosen = marked or long or sorted(named, key=lambda paragraph: -paragraph.words)
     chosen = chosen or [paragraph for paragraph in found[:first] if _MEDIA_TITLE.match(paragraph.text)]
     if not chosen:
@@ -130,8 +130,14 @@ def _head(found: list[Paragraph], first: int, title: Paragraph | None) -> None:
     for paragraph in found[:first]:
         after = after or paragraph is title
         if paragraph.kind is None:
-            paragraph.kind = "body" if listed else _head_kind(paragraph, after)
-        listed = (listed and paragraph.kind == "body") or (after and paragraph.text.endswith(":"))
+            points = furniture.leads_to_points(paragraph.text)
+            name = credits.person(paragraph.text)
+            paragraph.kind = "subheading" if points else "body" if listed and not name else _head_kind(paragraph, after)
+        listed = (listed and paragraph.kind == "body") or (after and _opens_list(paragraph))
+
+
+def _opens_list(paragraph: Paragraph) -> bool:
+    return (paragraph.text.endswith(":") and paragraph.kind != "credit") or furniture.leads_to_points(paragraph.text)
 
 
 def _head_kind(paragraph: Paragraph, after_title: bool) -> Kind:  # noqa: PLR0911
@@ -192,6 +198,8 @@ def _run(found: list[Paragraph], start: int, stop: int) -> None:
     for paragraph in run:
         followed = found[stop].kind in ("body", "caption", "dateline") and paragraph is run[-1]
         paragraph.kind = _middle_kind(paragraph, followed, len(titles) + len(numbered), listed)
+    if run and found[start - 1].kind == "credit" and credits.person(run[0].text):
+        run[0].kind = "credit"  # the name that a label such as "Reporter:" announced
     _bylined(found, start, stop)
 
 
@@ -242,7 +250,10 @@ def _unmarked_caption(paragraph: Paragraph) -> bool:
         and not _FINITE.search(paragraph.text)
         and paragraph.text[:1] not in "\"“‘'«"
         and not _title_case(paragraph.text)
-        and re.search(r"\s[\"“‘'(]*[A-Z][a-z]|\b(?:19|20)\d\d\b|^(?:An?|The) |ed\b", paragraph.text) is not None
+        and re.search(
+            r"\s[\"“‘'(]*[A-Z][a-z]|\b(?:19|20)\d\d\b|\b(?:pictured|seen|shown|photographed)\b", paragraph.text
+        )
+        is not None
         and not re.search(r"[$£€:!?]", paragraph.text)
     )
 
