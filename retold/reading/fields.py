@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -77,20 +77,26 @@ def by_name(raw: Mapping[str, object]) -> dict[str, str]:
     return keys
 
 
+@lru_cache(maxsize=4096)
 def plain(key: str) -> str:
+    """A key as it is compared: lower case, letters and digits only."""
     return re.sub(r"[\W_]+", "", key.casefold())
 
 
 def key_for(field: str, keys: Mapping[str, str], raw: Mapping[str, object] | None = None) -> str | None:
     """The record's own key for a field; with ``raw``, the first whose value is not blank, else the first of all."""
     present = [keys[name] for name in synonyms()[field] if name in keys]
-    filled = [key for key in present if raw is not None and as_text(raw[key])]
-    return next(iter(filled or present), None)
+    if raw is not None:
+        for key in present:
+            value = raw[key]
+            if value.strip() if isinstance(value, str) else value is not None:
+                return key
+    return present[0] if present else None
 
 
 def as_text(value: object) -> str:
     """A value of a record as one line: lists joined with commas, things with a name by their name, nothing for null."""
-    if value is None or value == "" or isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, str):
         return " ".join(CONTROLS.sub(" ", value).split())

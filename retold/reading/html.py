@@ -11,12 +11,13 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from retold.model import Document, Problem
-from retold.reading import dates, languages
+from retold.reading import dates, languages, wires
 from retold.reading.decoding import BYTE_ORDER_MARKS, decode, newlines, refuse_binary
 from retold.reading.fields import Layer, as_text
 from retold.reading.limits import Refused
@@ -48,6 +49,8 @@ PUBLISHED_META = frozenset(
     "dcterms.issued dcterms.created dc.date.created publish-date publication_date publishdate pubdate parsely-pub-date "
     "sailthru.date cxenseparse:recs:publishtime article.published article_date_original originalpublicationdate".split()
 )
+AGENCY_KEYS = ("author", "creator", "sourceOrganization", "provider")
+AGENCY_META = frozenset("author article:author byl byline dc.creator dc.source news_source original-source".split())
 LONG_LINE, ENOUGH_PROSE = 40, 80
 LONG_LINE_CJK, ENOUGH_PROSE_CJK = 12, 25
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -59,6 +62,9 @@ def read(source: Source) -> Iterator[Document | Problem]:
 
     page, encoding, damaged = decode_page(source.bytes())
     tree = load_html(page)
+    most = source.limits.page_elements
+    if tree is not None and sum(1 for _ in islice(tree.iter(), most + 1)) > most:
+        raise Refused(f"more than {most:,} elements, far beyond any article's page; give its text as .txt")
     text = article_text(tree) if tree is not None else ""
     if tree is None or not _has_prose(text):
         raise Refused("no article was found in this page; give its text as .txt, or leave the page out")
@@ -138,6 +144,7 @@ def metadata(tree: HtmlElement, text: str) -> Layer:
     found.add("url", as_text(known.url), origin)
     found.add("author", as_text(known.author), origin)
     found.add("published", _published(tree) or as_text(known.date), origin)
+    found.add("wire", _agency(tree) or "", origin)
     if languages.detect(text) is None:
         found.add("language", as_text(tree.get("lang")), "HTML lang attribute")
     return found
@@ -151,33 +158,41 @@ def _without_site(title: str, site: str) -> str:
 
 def _published(tree: HtmlElement) -> str | None:
     """When the page says it was first published, with its time of day, from the most explicit markup."""
-    for value in (*_in_json(tree), *_in_markup(tree)):
+    for value in (*(node["datePublished"] for node in _in_json(tree, "datePublished")), *_in_markup(tree)):
         if moment := dates.parse(as_text(value)):
             return moment
     return None
 
 
-def _in_json(tree: HtmlElement) -> Iterator[object]:
+def _is_article(node: dict[str, Any]) -> bool:
+    return "Article" in as_text(node["@type"]) or "Posting" in as_text(node["@type"])
+
+
+def _agency(tree: HtmlElement) -> str | None:
+    """The news agency that the page gives as its author or source in so many words."""
+    said = [node.get(key) for node in _in_json(tree, "@type") if _is_article(node) for key in AGENCY_KEYS]
+    for meta in tree.iter("meta"):
+        if str(meta.get("name") or meta.get("property") or "").lower() in AGENCY_META:
+            said.append(meta.get("content"))
+    names = (name.removeprefix("By ") for value in said for name in as_text(value).split(", "))
+    return next((agency for agency in map(wires.canonical, names) if agency), None)
+
+
+def _in_json(tree: HtmlElement, key: str) -> Iterator[dict[str, Any]]:
+    """The JSON-LD nodes that have a key, without those inside them: an article, but not its comments."""
     for script in tree.xpath('//script[@type="application/ld+json"]/text()'):
         try:
-            yield from _values_of(json.loads(script), "datePublished")
+            level = [json.loads(script)]
         except (ValueError, RecursionError):
             continue
-
-
-def _values_of(node: Any, key: str) -> Iterator[object]:
-    """Values of a key in nested JSON, the outermost first: the article's date comes before its comments' dates."""
-    level = [node]
-    while level:
-        below: list[Any] = []
-        for one in level:
-            if isinstance(one, dict):
-                if key in one:
-                    yield one[key]
-                below += one.values()
-            elif isinstance(one, list):
-                below += one
-        level = below
+        while level:
+            below: list[Any] = []
+            for node in level:
+                if isinstance(node, dict) and key in node:
+                    yield node
+                elif isinstance(node, (dict, list)):
+                    below += node.values() if isinstance(node, dict) else node
+            level = below
 
 
 def _in_markup(tree: HtmlElement) -> Iterator[object]:

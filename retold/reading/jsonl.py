@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from retold.model import Document, Problem
+from retold.reading.decoding import refuse_binary
 from retold.reading.limits import in_words
 from retold.reading.records import document
 from retold.reading.source import Source
@@ -21,6 +22,7 @@ def read(source: Source) -> Iterator[Document | Problem]:
         while line := stream.readline(source.limits.article + 1):
             number += 1
             if number == 1:
+                refuse_binary(line, tolerated=len(line))
                 line = line.removeprefix(b"\xef\xbb\xbf")
             if len(line) > source.limits.article and not line.endswith(b"\n"):
                 skip_line(stream)

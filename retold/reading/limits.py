@@ -13,9 +13,13 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds in bytes unless said otherwise; ``article`` also bounds one line of JSONL and one record of CSV."""
+    """Bounds in bytes unless said otherwise; ``article`` also bounds one line of JSONL and one record of CSV.
+
+    ``page_elements`` bounds the elements of a web page: the time to tell article from menus grows with their square.
+    """
 
     article: int = 10 * MEBIBYTE
+    page_elements: int = 20_000
     sidecar: int = 64 * MEBIBYTE
     table_in_archive: int = 1024 * MEBIBYTE
     archive_ratio: int = 200

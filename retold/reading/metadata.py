@@ -110,7 +110,7 @@ def _wire(article: Article) -> None:
     if article.publisher:
         _fill(article, "wire", wires.canonical(article.publisher), "publisher")
     for line in (*pictures, *(sentence.text for sentence in _of_kind(article, "caption"))):
-        _fill(article, "wire", bylines.picture_agency(line), "picture credit")
+        _fill(article, "wire", bylines.picture_agency(line[-LONGEST_LINE:]), "picture credit")
 
 
 def _publisher(article: Article) -> None:

@@ -54,7 +54,7 @@ class Source:
         ``row`` is the id or number of a record. Raises ``Refused`` for a text that cannot be used.
         """
         known = merged(*layers)
-        name = f"{self.document}#{row}" if row else self.document
+        name = printable(f"{self.document}#{row}" if row else self.document)
         return Document(
             document=name,
             path=name,
@@ -66,4 +66,9 @@ class Source:
 
     def problem(self, message: str, place: str = "") -> Problem:
         """What could not be used of it; ``place`` is a line or a row."""
-        return Problem(self.path, "reading", f"{place}: {message}" if place else message)
+        return Problem(printable(self.path), "reading", f"{place}: {message}" if place else message)
+
+
+def printable(path: str) -> str:
+    """A path that any database and screen can hold: bytes that are no UTF-8 in a file's name become U+FFFD."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

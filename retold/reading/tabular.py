@@ -201,7 +201,7 @@ def _record(
         return source.problem(
             f"{len(cells)} fields where the first line names {len(header)}; quote fields that hold the delimiter", place
         )
-    if encoding != "utf-16" and any(SURROGATES.search(cell) for cell in cells):
+    if encoding != "utf-16" and any(not cell.isascii() and SURROGATES.search(cell) for cell in cells):
         return source.problem(f"bytes that are not {encoding}; save the file as UTF-8", place)
     record: dict[str, object] = {}
     for name, cell in zip(header, cells, strict=True):

@@ -17,7 +17,7 @@ from retold.model import Problem
 from retold.reading import sidecar
 from retold.reading.fields import Layer, merged
 from retold.reading.limits import Limits
-from retold.reading.source import Source
+from retold.reading.source import Source, printable
 
 ABOUT = re.compile(r"(readme([_ -].*)?|licen[cs]e|copying)(\.\w+)?(\.gz)?", re.I)
 MAY_HOLD_ARTICLES = frozenset(
@@ -33,6 +33,10 @@ def left_out(name: str) -> bool:
     return name.startswith(".") or name.lower() in sidecar.YAML_NAMES or bool(ABOUT.fullmatch(name))
 
 
+def _problem(path: Path | str, message: str) -> Problem:
+    return Problem(printable(str(path)), "reading", message)
+
+
 class Walker:
     """Goes through the inputs, every file once; ``readable`` are the suffixes that some reader knows."""
 
@@ -45,15 +49,15 @@ class Walker:
     def walk(self, given: str) -> Iterator[Source | Problem]:
         """The files of one input as it was given."""
         path = Path(given)
-        if os.path.lexists(path):
+        if given and os.path.lexists(path):
             yield from self._given(path)
         elif WILD.search(given):
             yield from self._glob(given)
         else:
-            yield Problem(given, "reading", "there is no such file or folder; check the path")
+            yield _problem(given, "there is no such file or folder; check the path")
 
     def _given(self, path: Path) -> Iterator[Source | Problem]:
-        if path.is_dir():
+        if os.path.isdir(path):
             yield from self._folder(path, path.resolve().name, [])
         else:
             parent = path.absolute().parent.resolve().name
@@ -64,10 +68,10 @@ class Walker:
         base = Path(fixed.rpartition("/")[0] or ("/" if fixed.startswith("/") else "."))
         matches = sorted(glob.iglob(pattern, recursive=True))
         if not matches:
-            yield Problem(pattern, "reading", "no file fits this pattern; check it, and quote it in the shell")
+            yield _problem(pattern, "no file fits this pattern; check it, and quote it in the shell")
         for match in map(Path, matches):
             document = f"{base.resolve().name}/{match.relative_to(base).as_posix()}".lstrip("/")
-            if match.is_dir():
+            if os.path.isdir(match):
                 if not pattern.rstrip("/").endswith("**"):
                     yield from self._folder(match, document, [])
             elif not left_out(match.name):
@@ -78,7 +82,7 @@ class Walker:
         beside = self._beside(path.parent)
         yield from self._problems_of(beside)
         if path.name.lower() in sidecar.YAML_NAMES:
-            yield Problem(str(path), "reading", "a sidecar, not an article; give the folder that it describes")
+            yield _problem(path, "a sidecar, not an article; give the folder that it describes")
             return
         said = merged(*(one.of(path.name) for one in beside))
         yield from self._file(path, document, said)
@@ -91,13 +95,13 @@ class Walker:
         if real in self.seen:
             return  # given before, or a link back to a folder that is being read
         if len(above) >= DEEPEST:
-            yield Problem(str(folder), "reading", f"folders more than {DEEPEST} deep are not read; move it up")
+            yield _problem(folder, f"folders more than {DEEPEST} deep are not read; move it up")
             return
         self.seen.add(real)
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            yield Problem(str(folder), "reading", f"cannot be opened ({error.strerror}); check who may read it")
+            yield _problem(folder, f"cannot be opened ({error.strerror}); check who may read it")
             return
         beside = self._beside(folder)
         yield from self._problems_of(beside)
@@ -107,14 +111,14 @@ class Walker:
             path, name = Path(entry.path), f"{document}/{entry.name}"
             if left_out(entry.name):
                 continue
-            if path.is_dir():
+            if os.path.isdir(path):
                 yield from self._folder(path, name, chain)
             elif self._is_read(entry.name, not_read) and str(path) not in self.sidecars:
                 said = [one.of(name.removeprefix(prefix)) for prefix, found in chain for one in found]
                 yield from self._file(path, name, merged(*said))
         for suffix, count in sorted(not_read.items()):
             files = "1 file" if count == 1 else f"{count} files"
-            yield Problem(str(folder), "reading", f"{files} of kind {suffix} left out; save the articles as text")
+            yield _problem(folder, f"{files} of kind {suffix} left out; save the articles as text")
 
     def _is_read(self, name: str, not_read: Counter[str]) -> bool:
         suffix = Path(name).suffix.lower()
@@ -127,10 +131,11 @@ class Walker:
         if real in self.seen:
             return
         self.seen.add(real)
-        if not path.exists():
-            yield Problem(str(path), "reading", "a link to a file that is not there; mend or remove the link")
-        elif not path.is_file():
-            yield Problem(str(path), "reading", "not an ordinary file; for a stream of JSONL give - and pipe it in")
+        if not os.path.exists(path):
+            gone = "a link to a file that is not there; mend or remove the link"
+            yield _problem(path, gone if os.path.islink(path) else "cannot be opened; check who may read it")
+        elif not os.path.isfile(path):
+            yield _problem(path, "not an ordinary file; for a stream of JSONL give - and pipe it in")
         else:
             yield self._source(path, document, said)
 
@@ -144,9 +149,9 @@ class Walker:
             path = folder / name
             if str(path) not in self.sidecars:
                 source = self._source(path, f"{folder.name}/{name}")
-                if not path.is_file() or not sidecar.is_sidecar(source):
+                if not os.path.isfile(path) or not sidecar.is_sidecar(source):
                     continue
-                self.sidecars[str(path)] = sidecar.load(source, lambda other: (folder / other).exists())
+                self.sidecars[str(path)] = sidecar.load(source, lambda other: os.path.exists(folder / other))
             found.append(self.sidecars[str(path)])
         return found
 

@@ -136,6 +136,13 @@ def test_a_page_whose_article_is_damaged(tmp_path: Path) -> None:
     assert problem.message.startswith("bytes that are not utf-8 stand in line 1")
 
 
+def test_a_page_of_endless_markup_is_refused_at_once(tmp_path: Path) -> None:
+    page = "<html><body>" + "<p a=1>x</p>" * 100_000 + "</body></html>"
+    started = time.monotonic()
+    assert "more than 20,000 elements" in good_and(tmp_path / "a.html", page).message
+    assert time.monotonic() - started < 10
+
+
 # JSONL -------------------------------------------------------------------------------------------------------
 
 

@@ -131,6 +131,20 @@ def test_a_linked_file_is_read_once(tmp_path: Path) -> None:
     assert only(tmp_path / "corpus").document == "corpus/a.txt"
 
 
+def test_names_that_are_not_utf8(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    for name in (b"caf\xe9.txt", b"empty\xe9.txt"):
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(b"" if name.startswith(b"empty") else STORY.encode())
+    articles, problems = read(tmp_path)
+    assert [one.document for one in articles] == [f"{tmp_path.name}/caf\ufffd.txt"]
+    assert [problem.path for problem in problems] == [f"{tmp_path}/empty\ufffd.txt"]
+
+
+def test_an_input_without_a_name_is_not_the_current_folder() -> None:
+    assert "no such file" in refused("").message
+
+
 def test_folders_nested_beyond_reason_end_in_a_problem(tmp_path: Path) -> None:
     deep = tmp_path / "corpus"
     for _ in range(120):

@@ -165,6 +165,14 @@ def test_damage_outside_the_article_does_no_harm(tmp_path: Path) -> None:
     assert FIRST_PARAGRAPH in only(write(tmp_path / "a.html", data)).text
 
 
+@pytest.mark.parametrize("key", ["author", "sourceOrganization"])
+def test_an_agency_named_by_the_page_is_the_wire(tmp_path: Path, key: str) -> None:
+    page = PAGE.format(charset="utf-8").replace(
+        '"comment":', f'"{key}": {{"name": "Agence France-Presse"}}, "comment":'
+    )
+    assert only(write(tmp_path / "a.html", page)).metadata["wire"] == "AFP"
+
+
 def test_no_date_is_guessed_from_running_text(tmp_path: Path) -> None:
     page = PAGE.format(charset="utf-8")
     page = page.replace("2024-03-04T09:30:00+01:00", "").replace("2024-03-04T08:15:00+01:00", "10 months ago")
