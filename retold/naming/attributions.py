@@ -20,8 +20,9 @@ SILENT = frozenset({"furniture", "credit", "dateline"})
 
 
 def needs_parse(text: str) -> bool:
-    """Whether a sentence could hold an attribution: a word that may be a cue, a quotation mark, or a colon."""
-    return quotations.MARK.search(text) is not None or ":" in text or cues.has_cue(text)
+    """Whether a sentence could hold an attribution: a word that may be a cue, a quotation mark, a colon or a dash."""
+    punctuated = ":" in text or any(dash in text for dash in "–—―") or " - " in text
+    return punctuated or quotations.MARK.search(text) is not None or cues.has_cue(text)
 
 
 def find(article: Article, docs: dict[str, Doc]) -> list[Attribution]:

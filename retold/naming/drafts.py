@@ -39,6 +39,7 @@ def drafts(text: str, views: list[View]) -> list[Draft]:
     page = Page(text, views)
     found = [draft for view in views for token in view.doc if (draft := page.draft(view, token))]
     found += page.headlines(found)
+    found += page.signed()
     found += page.after_colons(found)
     found.sort(key=lambda d: d.cue_span)
     _part_coordinated(text, found)
@@ -247,7 +248,8 @@ class Page:
 
     def _quotations(self, view: View, token: Token, choice: Governed | None) -> list[Quotation]:
         """The quotations that stand beside a cue: before it with a comma, after it with a comma or a colon."""
-        follows = choice is not None and choice.frame in CLAUSAL and choice.tokens[0].i > token.i
+        first = choice.tokens[0] if choice is not None and choice.frame in CLAUSAL else token
+        follows = first.i > token.i and not self._is_quoted(view.start(first))
         return [q for q in (self._left(view, token, follows), self._right(view, token)) if q is not None]
 
     def _left(self, view: View, token: Token, follows: bool) -> Quotation | None:
@@ -317,6 +319,18 @@ class Page:
                 self.taken.update({q: more[-1] for q in self.quoted if said[0] <= q.start < said[1]})
         return more
 
+    def signed(self) -> list[Draft]:
+        """Quotations that no cue has taken and that a name after a dash signs."""
+        more = []
+        for q in self.quoted:
+            signature = headlines.signed(self.text, q.end, self.views) if q not in self.taken else None
+            if signature is not None and self._is_utterance(q):
+                view, source, cue = signature
+                spans = [(q.start, q.end)]
+                more.append(Draft(view, source.head, cue, "signed", spans, source, self.quoted, [q]))
+                self.taken[q] = more[-1]
+        return more
+
     def after_colons(self, found: list[Draft]) -> list[Draft]:
         """Quotations that a colon announces without a cue of the lexicon: "Ito: '...'", "she put it bluntly: '...'"."""
         used = [d.spans for d in found]
@@ -332,6 +346,12 @@ class Page:
                     more.append(draft)
                     self.taken[q] = draft
         return more
+
+    def _stands_alone(self, q: Quotation) -> bool:
+        """Whether a quotation carries on the paragraph before it, or is a paragraph of its own."""
+        before, after = self.text[max(0, q.start - 9) : q.start], self.text[q.end : q.end + 9]
+        alone = before.rstrip(" ")[-1:] in {"", "\n"} and after.lstrip(" ")[:1] in {"", "\n"}
+        return q.continues or alone
 
     def _announced(self, view: View, q: Quotation, colon: int) -> Draft | None:
         lead = [t for t in view.doc if view.end(t) <= colon and not inside(self.quoted, view.start(t), view.end(t))]
@@ -376,7 +396,7 @@ class Page:
                 gap = self.text[max(edge, draft.view.sentence.end) : q.start]
             elif not more:
                 gap = ""
-            if q in self.taken or any(c.isalnum() for c in gap) or ("\n" in gap and not q.continues):
+            if q in self.taken or any(c.isalnum() for c in gap) or ("\n" in gap and not self._stands_alone(q)):
                 break
             more.append((q.start, q.end))
             self.taken[q] = draft
