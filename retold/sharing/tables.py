@@ -24,7 +24,16 @@ DERIVED = (
     "builds",
     "build_errors",
 )
-AUTHORED = ("annotations", "decisions", "annotation_events", "adjudications", "corrections")
+AUTHORED = (
+    "annotations",
+    "decisions",
+    "annotation_events",
+    "adjudications",
+    "comments",
+    "realignments",
+    "assignments",
+    "corrections",
+)
 TABLES = DERIVED + AUTHORED
 
 # Columns that hold words of an article; left blank where rights forbid passing them on. Offsets and hashes stay.

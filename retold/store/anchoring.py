@@ -8,6 +8,14 @@ from typing import Any
 
 ACTOR = "retold"
 
+# Tables of rows about an edge, each with the column that, beside the edge, may occur only once there.
+ANCHORED: dict[str, str | None] = {
+    "annotations": None,
+    "decisions": "annotator",
+    "adjudications": "label",
+    "comments": None,
+}
+
 
 def reanchor(connection: sqlite3.Connection, at: str) -> None:
     """Re-anchor authored rows whose edge was retired; log each move, mark what fits nowhere as ``orphaned``.
@@ -15,7 +23,7 @@ def reanchor(connection: sqlite3.Connection, at: str) -> None:
     Article texts never change, so the offsets of the old edge still hold; what changed is how the text was cut. A row
     moves only to an edge of the same two articles that covers the evidence (or, without evidence, the old edge).
     """
-    for table in ("annotations", "decisions"):
+    for table in ANCHORED:
         for row in connection.execute(
             f"select t.*, c.retired from {table} t join changes c on c.id = t.change_id where c.retired or t.orphaned"
         ).fetchall():
@@ -28,7 +36,7 @@ def _reanchor_row(connection: sqlite3.Connection, table: str, row: dict[str, Any
     after = dict(row, orphaned=0)
     if retired:
         home = _home(connection, old, row)
-        taken = home is not None and table == "decisions" and _has_decision(connection, home, row["annotator"])
+        taken = home is not None and _taken(connection, table, home, row)
         after |= {"orphaned": 1} if home is None or taken else {"change_id": home}
     if after == row:
         return
@@ -61,9 +69,12 @@ def _home(connection: sqlite3.Connection, old: dict[str, Any], row: dict[str, An
     return str(found[0]["id"]) if len(found) == 1 else None
 
 
-def _has_decision(connection: sqlite3.Connection, change_id: str, annotator: str) -> bool:
-    sql = "select 1 from decisions where change_id = ? and annotator = ?"
-    return connection.execute(sql, [change_id, annotator]).fetchone() is not None
+def _taken(connection: sqlite3.Connection, table: str, home: str, row: dict[str, Any]) -> bool:
+    column = ANCHORED[table]
+    if column is None:
+        return False
+    sql = f"select 1 from {table} where change_id = ? and {column} = ?"
+    return connection.execute(sql, [home, row[column]]).fetchone() is not None
 
 
 def _json(row: dict[str, Any]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from retold.store.errors import Missing, Row
 
 Action = Literal["created", "updated", "withdrawn", "restored"]
+AUTHORED = ("annotations", "decisions", "adjudications", "comments")  # the tables of rows about one edge
 
 
 def now() -> str:
@@ -18,7 +19,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def rows(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+def rows(connection: sqlite3.Connection, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
     """The rows as plain mappings, whatever the connection's row factory."""
     cursor = connection.execute(sql, values)
     names = [column[0] for column in cursor.description]
@@ -41,7 +42,7 @@ def record(
 
 
 def change(connection: sqlite3.Connection, change_id: str, only: str | None = None) -> Row:
-    """One edge with its suggestions, annotations (withdrawn ones too), decisions and events, oldest first.
+    """One edge with its suggestions and all that people made of it (withdrawn rows too) and events, oldest first.
 
     ``only`` leaves out the suggestions and whatever is not that annotator's own, as a blind pass needs it.
     Raises :class:`Missing`.
@@ -50,9 +51,9 @@ def change(connection: sqlite3.Connection, change_id: str, only: str | None = No
     if edge is None:
         raise Missing(f"No edge {change_id!r} in this dataset.")
     found = {"change": edge, "suggestions": [] if only else _of(connection, "suggestions", change_id, "id")}
-    for table in ("annotations", "decisions"):
+    for table in AUTHORED:
         own = _of(connection, table, change_id, "created, id")
-        found[table] = [row for row in own if only in (None, row["annotator"])]
+        found[table] = [row for row in own if only is None or row.get("annotator") == only]
     return found | {"events": _events(connection, found)}
 
 
@@ -61,14 +62,12 @@ def _of(connection: sqlite3.Connection, table: str, change_id: str, order: str) 
 
 
 def _events(connection: sqlite3.Connection, found: Row) -> list[Row]:
-    ids = {table: [row["id"] for row in found[table]] for table in ("annotations", "decisions")}
-    events = rows(
-        connection,
-        "select * from annotation_events where"
-        " (table_name = 'annotations' and row_id in (select value from json_each(?)))"
-        " or (table_name = 'decisions' and row_id in (select value from json_each(?))) order by id",
-        [json.dumps(ids["annotations"]), json.dumps(ids["decisions"])],
-    )
+    ids = [[table, row["id"]] for table in AUTHORED for row in found[table]]
+    sql = """
+        select e.* from annotation_events e join json_each(?) k
+        on e.table_name = k.value ->> 0 and e.row_id = k.value ->> 1 order by e.id
+    """
+    events = rows(connection, sql, [json.dumps(ids)])
     for event in events:
         event |= {side: event[side] and json.loads(event[side]) for side in ("before", "after")}
     return events

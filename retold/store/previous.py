@@ -13,11 +13,14 @@ from retold.model import METADATA_FIELDS, Document
 CORRECTED = "correction"
 CORRECTABLE = ("title", "publisher", "author", "published", "url")
 ANNOTATED = """
-    select article_id as id from annotations union select source_article_id from annotations
-    union select c.article_id from decisions d join changes c on c.id = d.change_id
-    union select c.source_article_id from decisions d join changes c on c.id = d.change_id
-    union select c.article_id from adjudications d join changes c on c.id = d.change_id
-    union select c.source_article_id from adjudications d join changes c on c.id = d.change_id
+    with judged as (
+      select change_id from annotations union select change_id from decisions
+      union select change_id from adjudications union select change_id from comments
+    )
+    select c.article_id as id from judged j join changes c on c.id = j.change_id
+    union select c.source_article_id from judged j join changes c on c.id = j.change_id
+    union select article_id from annotations union select source_article_id from annotations
+    union select article_id from realignments union select source_article_id from realignments
 """
 
 

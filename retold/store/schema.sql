@@ -264,13 +264,70 @@ create table annotation_events (
 );
 
 create table adjudications (
+  id text not null unique,
   change_id text not null references changes(id) deferrable initially deferred,
   label text not null references labels(id) deferrable initially deferred,
   verdict text not null check (verdict in ('accepted', 'rejected')),
   adjudicator text not null,
   comment text not null default '',
+  orphaned integer not null default 0 check (orphaned in (0, 1)),
+  revision integer not null default 1,
   created text not null,
+  updated text not null,
   primary key (change_id, label)
+);
+
+-- What people say about an edge, threaded. A comment is never edited: it is answered, or taken back.
+create table comments (
+  id text primary key,
+  change_id text not null references changes(id) deferrable initially deferred,
+  parent_id text references comments(id) deferrable initially deferred,
+  annotator text not null,
+  text text not null,
+  withdrawn integer not null default 0 check (withdrawn in (0, 1)),
+  orphaned integer not null default 0 check (orphaned in (0, 1)),
+  revision integer not null default 1,
+  created text not null,
+  updated text not null
+);
+
+-- A person's own cut of the text where the machine joined or parted sentences wrongly. The machine's edges stay.
+create table realignments (
+  id text primary key,
+  source_article_id text not null references articles(id) deferrable initially deferred,
+  article_id text not null references articles(id) deferrable initially deferred,
+  annotator text not null,
+  operation text not null check (operation in ('kept', 'reworded', 'merged', 'split', 'dropped', 'added')),
+  source_parts text not null,
+  parts text not null,
+  replaces text not null,
+  comment text not null default '',
+  withdrawn integer not null default 0 check (withdrawn in (0, 1)),
+  revision integer not null default 1,
+  created text not null,
+  updated text not null
+);
+
+-- Who is to judge which story. Stories are derived and may be cut anew, so this is a name and not a foreign key.
+create table assignments (
+  id text primary key,
+  annotator text not null,
+  story_id text not null,
+  pass text not null default 'assisted' check (pass in ('blind', 'assisted')),
+  annotators_per_edge integer not null default 1 check (annotators_per_edge between 1 and 100),
+  assigned_by text not null,
+  withdrawn integer not null default 0 check (withdrawn in (0, 1)),
+  revision integer not null default 1,
+  created text not null,
+  updated text not null,
+  unique (annotator, story_id)
+);
+
+-- Which edge was handed to whom and until when, so that two people are not given the same one at once.
+create table leases (
+  change_id text primary key,
+  annotator text not null,
+  until text not null
 );
 
 -- The history is append-only, whoever asks.
@@ -345,3 +402,17 @@ create index adjudications_adjudicator on adjudications (adjudicator);
 create index build_errors_stage on build_errors (stage);
 create index change_sentences_side on change_sentences (side);
 create index labels_group_name on labels (group_name);
+create index comments_change_id on comments (change_id);
+create index comments_annotator on comments (annotator);
+create index realignments_article on realignments (source_article_id, article_id);
+create index realignments_annotator on realignments (annotator);
+create index realignments_operation on realignments (operation);
+create index assignments_story_id on assignments (story_id);
+create index assignments_pass on assignments (pass);
+create index leases_annotator on leases (annotator);
+create index comments_created on comments (created);
+create index comments_parent_id on comments (parent_id);
+create index realignments_article_id on realignments (article_id);
+create index realignments_updated on realignments (updated);
+create index assignments_annotator on assignments (annotator);
+create index assignments_updated on assignments (updated);

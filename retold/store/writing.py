@@ -16,9 +16,7 @@ from retold.tracing.pipeline import Trace
 DERIVED = (
     "suggestions change_sentences changes derivations attributions mentions entities sentences articles stories"
 ).split()
-AUTHORED_CHANGES = (
-    "select change_id from annotations union select change_id from decisions union select change_id from adjudications"
-)
+AUTHORED_CHANGES = " union ".join(f"select change_id from {table}" for table in anchoring.ANCHORED)
 
 
 @contextmanager

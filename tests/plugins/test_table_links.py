@@ -11,16 +11,18 @@ ADA = {"id": "ada"}
 
 
 @pytest.fixture
-async def marked(served):
-    """A row in every authored table."""
-    database = served.get_database("retold")
+async def marked(shared):
+    """A row in every authored table, entered by the first test that asks."""
+    database = shared.get_database("retold")
+    if (await database.execute("select count(*) from annotations")).single_value():
+        return shared
     edge = (await database.execute("select id from changes order by id limit 1")).single_value()
     sent = {"change_id": edge, "label": "style_only", "verdict": "added"}
-    assert (await served.client.post("/-/api/annotations", json=sent, actor=ADA)).status_code == 201
-    await served.client.post("/-/api/decisions", json={"change_id": edge, "status": "done"}, actor=ADA)
+    assert (await shared.client.post("/-/api/annotations", json=sent, actor=ADA)).status_code == 201
+    await shared.client.post("/-/api/decisions", json={"change_id": edge, "status": "done"}, actor=ADA)
     await database.execute_write(
-        "insert into adjudications (change_id, label, verdict, adjudicator, created)"
-        " values (?, 'style_only', 'accepted', 'grace', '2024-01-01')",
+        "insert into adjudications (id, change_id, label, verdict, adjudicator, created, updated)"
+        " values ('j-made-up', ?, 'style_only', 'accepted', 'grace', '2024-01-01', '2024-01-01')",
         [edge],
     )
     await database.execute_write(
@@ -28,11 +30,11 @@ async def marked(served):
         " values ('s-made-up', ?, 'style_only', 'test', 1, '<i>because</i>')",
         [edge],
     )
-    return served
+    return shared
 
 
-async def linked(served, path: str, pattern: str) -> list[str]:
-    page = (await served.client.get(path)).text
+async def linked(shared, path: str, pattern: str) -> list[str]:
+    page = (await shared.client.get(path)).text
     return [html.unescape(found) for found in re.findall(rf'href="({pattern})"', page)]
 
 
