@@ -3,6 +3,7 @@
 from typing import Any
 
 from datasette import NotFound, Response, hookimpl
+from datasette.resources import TableResource
 from markupsafe import Markup, escape
 
 from retold.store import published
@@ -28,8 +29,15 @@ def register_routes() -> list[tuple[str, Any]]:
 
 async def edge(datasette: Any, request: Any) -> Response:
     """A short address for an edge wherever only its id is known: leads to its place in the comparison."""
+    try:
+        database = published.database(datasette)
+    except published.NotBuilt as fault:
+        raise NotFound(str(fault)) from fault
+    await datasette.ensure_permission(
+        action="view-table", resource=TableResource(database.name, "changes"), actor=request.actor
+    )
     sql = "select source_article_id, article_id from changes where id = ?"
-    row = (await published.database(datasette).execute(sql, [request.url_vars["id"]])).first()
+    row = (await database.execute(sql, [request.url_vars["id"]])).first()
     if row is None:
         raise NotFound("There is no edge of this id any more. The home page lists the stories.")
     path = f"/-/compare/{row['source_article_id']}/{row['article_id']}#{request.url_vars['id']}"

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from datasette.app import Datasette
 
+from tests.conftest import copy_database, lay_out
+
 
 def serve(site: Path, **more: Any) -> Datasette:
     """A Datasette over the folder, as ``datasette .`` starts it."""
     return Datasette([], config_dir=site, **more)
+
+
+@pytest.fixture(scope="module")
+def shared(story_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Datasette]:
+    """As ``served``, one for all tests of a file: for those that write nothing and change no setting."""
+    folder = tmp_path_factory.mktemp("shared")
+    copy_database(story_db, folder / "retold.db")
+    datasette = serve(lay_out(folder))
+    asyncio.run(datasette.invoke_startup())
+    yield datasette
+    datasette.close()
 
 
 @pytest.fixture

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
+
+from tests.plugins.conftest import serve
 
 ADA = {"id": "ada"}
 API = "/-/api/annotations"
@@ -65,12 +68,12 @@ async def test_blind_readers_see_only_their_own(served, edge):
     assert (await served.client.get(f"/-/api/changes/{edge['id']}?pass=blind")).status_code == 401
 
 
-@pytest.mark.parametrize("actor", [None, {}, {"id": ""}, {"id": None}, {"id": "x" * 300}, {"role": "lead"}])
-async def test_nobody_writes_without_signing_in(served, edge, actor):
-    for path in (API, f"{API}/n-x/withdraw", f"{API}/n-x/restore", "/-/api/decisions"):
-        answer = await served.client.post(path, json=added(edge), actor=actor)
-        assert answer.status_code == 401
-        assert answer.json() == {"ok": False, "error": "Sign in to annotate."}
+async def test_nobody_writes_without_signing_in(served, edge):
+    for actor in (None, {}, {"id": ""}, {"id": None}, {"id": "x" * 300}, {"role": "lead"}):
+        for path in (API, f"{API}/n-x/withdraw", f"{API}/n-x/restore", "/-/api/decisions"):
+            answer = await served.client.post(path, json=added(edge), actor=actor)
+            assert answer.status_code == 401
+            assert answer.json() == {"ok": False, "error": "Sign in to annotate."}
     assert (await served.get_database("retold").execute("select count(*) from annotations")).single_value() == 0
 
 
@@ -101,11 +104,11 @@ BODIES = {
 }
 
 
-@pytest.mark.parametrize(("body", "status"), BODIES.values(), ids=BODIES.keys())
-async def test_hostile_bodies_are_refused_in_json(served, body, status):
-    answer = await served.client.post(API, content=body, headers={"content-type": "application/json"}, actor=ADA)
-    assert answer.status_code == status
-    assert answer.json()["ok"] is False
+async def test_hostile_bodies_are_refused_in_json(served):
+    for name, (body, status) in BODIES.items():
+        answer = await served.client.post(API, content=body, headers={"content-type": "application/json"}, actor=ADA)
+        assert answer.status_code == status, name
+        assert answer.json()["ok"] is False, name
 
 
 async def test_faults_are_named_by_field(served, edge):
@@ -128,6 +131,28 @@ async def test_another_site_cannot_write_in_ones_name(served, edge):
     headers = {"sec-fetch-site": "cross-site", "origin": "https://elsewhere.example"}
     answer = await served.client.post(API, json=added(edge), actor=ADA, headers=headers)
     assert answer.status_code == 403
+
+
+async def test_of_many_writes_at_once_one_is_stored_and_the_others_hear_of_it(served, edge):
+    calls = (served.client.post(API, json=added(edge, comment=f"window {n}"), actor=ADA) for n in range(12))
+    answers = await asyncio.gather(*calls)
+    assert sorted(answer.status_code for answer in answers) == [201] + 11 * [409]
+    stored = next(answer.json()["annotation"] for answer in answers if answer.status_code == 201)
+    assert all(answer.json()["current"] == stored for answer in answers if answer.status_code == 409)
+    assert len((await served.client.get(f"/-/api/changes/{edge['id']}")).json()["events"]) == 1
+
+
+async def test_without_a_database_it_says_how_to_build_one(site):
+    (site / "retold.db").unlink()
+    datasette = serve(site)
+    answer = await datasette.client.post(API, json={}, actor=ADA)
+    assert (answer.status_code, answer.json()["ok"]) == (503, False)
+    assert "python build_db.py" in answer.json()["error"]
+    for path in ("/-/downloads", "/-/downloads/articles.csv", "/-/edge/x", "/-/codebook"):
+        answer = await datasette.client.get(path)
+        assert answer.status_code == 404, path
+        assert "python build_db.py" in answer.text, path
+    datasette.close()
 
 
 async def test_no_such_edge(served):

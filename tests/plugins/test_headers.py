@@ -17,9 +17,9 @@ def policy(answer) -> dict[str, str]:
     return {part.split(" ", 1)[0]: part.split(" ", 1)[1] for part in parts}
 
 
-async def test_everywhere(served):
+async def test_everywhere(shared):
     for path in OURS + CORE:
-        strict(await served.client.get(path))
+        strict(await shared.client.get(path))
 
 
 def strict(answer) -> None:
@@ -34,9 +34,9 @@ def strict(answer) -> None:
         assert "*" not in value
 
 
-async def test_no_script_within_our_pages_but_those_of_the_base_template(served):
+async def test_no_script_within_our_pages_but_those_of_the_base_template(shared):
     for path in OURS:
-        answer = await served.client.get(path)
+        answer = await shared.client.get(path)
         scripts = policy(answer)["script-src"].split()
         assert "'unsafe-inline'" not in scripts
         for inline in re.findall(r"<script>(.*?)</script>", answer.text, re.S):
@@ -45,13 +45,13 @@ async def test_no_script_within_our_pages_but_those_of_the_base_template(served)
         assert not re.search(r"\son\w+=", answer.text), path
 
 
-async def test_datasettes_pages_keep_working(served):
+async def test_datasettes_pages_keep_working(shared):
     for path in CORE:
-        assert "'unsafe-inline'" in policy(await served.client.get(path))["script-src"], path
+        assert "'unsafe-inline'" in policy(await shared.client.get(path))["script-src"], path
 
 
-async def test_a_page_not_found_prints_no_local_variables(served, capfd):
-    await served.client.get("/nothing", cookies={"ds_actor": "a secret"})
+async def test_a_page_not_found_prints_no_local_variables(shared, capfd):
+    await shared.client.get("/nothing", cookies={"ds_actor": "a secret"})
     out, err = capfd.readouterr()
     assert "a secret" not in out + err
     assert "Traceback" not in out + err

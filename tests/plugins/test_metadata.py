@@ -77,34 +77,34 @@ def test_every_facet_and_order_is_indexed():
     assert unindexed <= {("labels", "ordinal")}  # eighteen rows
 
 
-async def test_titles_and_descriptions_are_on_the_pages(served):
+async def test_titles_and_descriptions_are_on_the_pages(shared):
     for name in SHOWN:
-        page = html.unescape((await served.client.get(f"/retold/{name}")).text)
+        page = html.unescape((await shared.client.get(f"/retold/{name}")).text)
         assert f"<h1>{TABLES[name]['title']}" in page, name
         assert TABLES[name]["description"] in page, name
         for column, description in TABLES[name]["columns"].items():
             assert f"<dt>{column}</dt><dd>{description}</dd>" in page, (name, column)
 
 
-async def test_facets_and_order_are_in_force(served):
+async def test_facets_and_order_are_in_force(shared):
     for name in SHOWN:
-        answer = (await served.client.get(f"/retold/{name}.json?_extra=facet_results,facets_timed_out")).json()
+        answer = (await shared.client.get(f"/retold/{name}.json?_extra=facet_results,facets_timed_out")).json()
         assert list(answer["facet_results"]["results"]) == TABLES[name].get("facets", []), name
         assert answer["facets_timed_out"] == [], name
-        page = (await served.client.get(f"/retold/{name}")).text
+        page = (await shared.client.get(f"/retold/{name}")).text
         arrow = {"sort": "&nbsp;▼", "sort_desc": "&nbsp;▲"}
         for key in {"sort", "sort_desc"} & set(TABLES[name]):
             assert f"{TABLES[name][key]}{arrow[key]}" in page or f'<option value="{TABLES[name][key]}" selected' in page
 
 
-async def test_facets_are_on_the_page(served):
-    page = (await served.client.get("/retold/sentences")).text
+async def test_facets_are_on_the_page(shared):
+    page = (await shared.client.get("/retold/sentences")).text
     for value in ("body", "headline"):
         assert re.search(rf'id="facet-kind".*?data-facet-value="{value}"', page, re.S)
 
 
-async def test_support_tables_are_hidden(served):
-    tables = (await served.client.get("/retold.json")).json()["tables"]
+async def test_support_tables_are_hidden(shared):
+    tables = (await shared.client.get("/retold.json")).json()["tables"]
     assert sorted(t["name"] for t in tables if not t["hidden"]) == sorted(SHOWN)
 
 
@@ -113,8 +113,8 @@ def test_every_referenced_table_has_a_label(table):
     assert TABLES[table].get("label_column") in columns()[table]
 
 
-async def test_foreign_keys_show_labels(served):
-    database = served.get_database("retold")
+async def test_foreign_keys_show_labels(shared):
+    database = shared.get_database("retold")
     seen = 0
     for table, column, target in references():
         label = TABLES[target]["label_column"]
@@ -125,7 +125,7 @@ async def test_foreign_keys_show_labels(served):
         if (row := found.first()) is None:
             continue
         seen += 1
-        page = (await served.client.get(f"/retold/{table}?{column}={row['id']}&_nofacet=1")).text
+        page = (await shared.client.get(f"/retold/{table}?{column}={row['id']}&_nofacet=1")).text
         assert f">{html.escape(row['label'])}</a>".replace("&#x27;", "&#39;").replace("&quot;", "&#34;") in page, (
             table,
             column,
@@ -134,19 +134,19 @@ async def test_foreign_keys_show_labels(served):
 
 
 @pytest.mark.parametrize(("table", "column"), [("articles", "title"), ("articles", "text"), ("sentences", "text")])
-async def test_full_text_search(served, table, column):
-    text = (await served.get_database("retold").execute(f"select {column} from {table} limit 1")).single_value()
+async def test_full_text_search(shared, table, column):
+    text = (await shared.get_database("retold").execute(f"select {column} from {table} limit 1")).single_value()
     word = max(re.findall(r"[A-Za-z]+", text), key=len)
-    answer = (await served.client.get(f"/retold/{table}.json?_search={word}&_size=max")).json()
+    answer = (await shared.client.get(f"/retold/{table}.json?_search={word}&_size=max")).json()
     assert answer["rows"]
     assert (
         len(answer["rows"])
-        < (await served.get_database("retold").execute(f"select count(*) from {table}")).single_value()
+        < (await shared.get_database("retold").execute(f"select count(*) from {table}")).single_value()
     )
-    assert 'name="_search"' in (await served.client.get(f"/retold/{table}")).text
+    assert 'name="_search"' in (await shared.client.get(f"/retold/{table}")).text
 
 
-async def test_permissions_survive_the_merge_of_both_files(served):
-    tables = served.config["databases"]["retold"]["tables"]
+async def test_permissions_survive_the_merge_of_both_files(shared):
+    tables = shared.config["databases"]["retold"]["tables"]
     assert set(tables["labels"]["permissions"]) == {"insert-row", "update-row", "delete-row"}
     assert "facets" not in tables["corrections"]
