@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_name
 from collections.abc import Callable
 from datetime import date
@@ -17,15 +18,16 @@ from retold.store.errors import Missing
 from retold.store.queries import base, codebook, compare, graph, home, story
 
 SYMBOLS = {"kept": "●", "reworded": "◐", "merged": "⋏", "split": "⋎", "dropped": "○", "added": "+", "moved": "↕"}
+IDENTIFIER = re.compile(r"[A-Za-z0-9_.-]+")
 READ = ("articles", "sentences", "changes", "suggestions")
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [
-        (r"^/-/story/(?P<story_id>[\w.-]+)$", story_page),
+        (r"^/-/story/(?P<story_id>[A-Za-z0-9_.-]+)$", story_page),
         (r"^/-/compare$", compare_any),
-        (r"^/-/compare/(?P<source_id>[\w.-]+)/(?P<article_id>[\w.-]+)$", compare_page),
+        (r"^/-/compare/(?P<source_id>[A-Za-z0-9_.-]+)/(?P<article_id>[A-Za-z0-9_.-]+)$", compare_page),
         (r"^/-/codebook$", codebook_page),
     ]
 
@@ -117,6 +119,7 @@ async def compare_page(datasette: Any, request: Request) -> Response:
         "reader": reader,
         "blind": request.args.get("pass") == "blind",
         "may_annotate": found.derivation is not None and await _may_annotate(datasette, request, database),
+        "login": (datasette.plugin_config("retold") or {}).get("login"),
         "inline": request.args.get("view") == "inline",
         "link": _linker(request),
     }
@@ -137,8 +140,8 @@ def _events(connection: Any, chosen: str | None, reader: compare.Reader) -> list
 
 async def compare_any(datasette: Any, request: Request) -> Response:
     """``/-/compare?source=…&article=…``: where the form that picks two articles leads."""
-    source, article = request.args.get("source"), request.args.get("article")
-    if not source or not article:
+    source, article = request.args.get("source") or "", request.args.get("article") or ""
+    if not (IDENTIFIER.fullmatch(source) and IDENTIFIER.fullmatch(article)):
         raise NotFound("Two articles are needed: /-/compare?source=…&article=…")
     return Response.redirect(datasette.urls.path(f"/-/compare/{source}/{article}"))
 

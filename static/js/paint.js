@@ -33,6 +33,9 @@ export function paint(item, row) {
   if (!edge) return;
   show(edge, item, row || { ...item.wish, withdrawn: true });
   find(edge, item.row)?.classList.remove("pending");
+  if (row && !edge.querySelector(".history")) {
+    edge.querySelector(".notes").append(element("details", { class: "history" }, [element("summary", {}, "history")]));
+  }
 }
 
 function show(edge, item, row) {

@@ -73,6 +73,7 @@ async def test_compare_page_holds_both_texts_and_the_suggestions(served: Dataset
     await get(served, f"/-/compare/{pair[0]}/nobody", 404)
     await get(served, f"/-/compare?source={pair[0]}&article={pair[1]}")
     await get(served, "/-/compare", 404)
+    await get(served, "/-/compare?source=a%0d%0aX-Evil:1&article=//example.com", 404)
 
 
 async def test_annotators_get_the_means_to_write(served: Datasette, pair: tuple[str, str, str]) -> None:
