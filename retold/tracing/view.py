@@ -9,7 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retold.model import Article, Attribution, Edge, Mention, Sentence, Suggestion
+from retold.naming import models
 from retold.naming.quotations import quotations
 from retold.tracing import numbers, worddiff
 from retold.tracing.language import close, is_content, stem
@@ -89,6 +93,16 @@ class ArticleView:
     def entity_ids(self) -> set[str]:
         """The canonical entities that the article names."""
         return {m.entity_id for m in self.article.mentions if m.entity_id}
+
+    @cached_property
+    def _meanings(self) -> NDArray[np.float32]:
+        return models.embed([s.text for s in self.prose])
+
+    def nearness(self, text: str) -> float:
+        """The closest of the article's sentences to the text in meaning: cosine, 0 to 1."""
+        if not self.prose:
+            return 0.0
+        return float(np.max(self._meanings @ models.embed([text])[0]))
 
     def support(self, wanted: set[str]) -> float:
         """The largest share of the stems that one sentence of the article has; 1 if there are none."""
@@ -233,6 +247,11 @@ class EdgeView:
     def known_share(self, words: Iterable[Word]) -> float:
         """How many of these retelling words' contents the source side has; 1 if none of them carries content."""
         return _share([w for w in words if is_content(w)], self.new)
+
+    @cached_property
+    def likeness(self) -> float:
+        """How far the two sides tell the same: the smaller of the shares that either keeps of the other."""
+        return min(self.kept_share(self.source.words), self.known_share(self.article.words))
 
     def counterpart(self, words: Iterable[Word], other: Side) -> Span | None:
         """The stretch of the other side that holds what these words say: the span of the stems they share."""

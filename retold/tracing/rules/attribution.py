@@ -62,7 +62,8 @@ def claim_given_to_another_source(view: EdgeView) -> Iterator[Suggestion]:
     for one, other in _pairs(view):
         if not one.source_text or not other.source_text or _same_source(view, one, other):
             continue
-        if not (verb_class(one.cue) and verb_class(other.cue)):
+        both = _heads(other.source_text) <= view.source.stems and _heads(one.source_text) <= view.article.stems
+        if both or not (verb_class(one.cue) and verb_class(other.cue)):
             continue
         if None in (one.source_start, one.source_end, other.source_start, other.source_end):
             continue
@@ -89,6 +90,8 @@ def plain_claim_given_to_a_source(view: EdgeView) -> Iterator[Suggestion]:
         known = view.known_share(content)
         pronoun = {w.key for w in words(one.source_text or "")} <= _PRONOUNS
         if len(content) < 3 or known < 0.7 or pronoun or not verb_class(one.cue) or _told_before(view, one):
+            continue
+        if _heads(one.source_text) & view.source.stems:
             continue
         before = view.counterpart(claim, view.source)
         if before is None:

@@ -21,6 +21,8 @@ _CALLED = {
     "certain": "certain",
 }
 # Shifts that are a change of wording more than of certainty.
+# Below this the two sides tell different things, and a hedge that only one has says nothing.
+TOLD_ALIKE = 0.4
 _DENIES = (
     r"\b(?:no|none|nobody|nothing|little|few|lack\w*|without|rarely|hardly|forb\w+|bann?\w*|prevent\w*|declin\w*"
     r"|instead|against|avoid\w*|stop\w*|unable|refus\w*|hostile|wary|mixed|un\w+|dis\w+)\b"
@@ -42,7 +44,7 @@ class Cue:
 @rule("certainty_shifted")
 def hedge_or_modal_differs(view: EdgeView) -> Iterator[Suggestion]:
     """A hedge or a modal verb of one side has none of its strength on the other, though its claim is there."""
-    if not view.paired:
+    if not view.paired or view.likeness < TOLD_ALIKE:
         return
     before, after = _cues(view.source), _cues(view.article)
     for cue in before:
@@ -59,7 +61,7 @@ def hedge_or_modal_differs(view: EdgeView) -> Iterator[Suggestion]:
 @rule("certainty_shifted")
 def negation_differs(view: EdgeView) -> Iterator[Suggestion]:
     """The same word is denied on one side and not on the other."""
-    if not view.paired:
+    if not view.paired or view.likeness < TOLD_ALIKE:
         return
     if len(_denials(view.source)) == len(_denials(view.article)):
         return  # the same denials in other words
@@ -85,7 +87,7 @@ def negation_differs(view: EdgeView) -> Iterator[Suggestion]:
 @rule("certainty_shifted")
 def reporting_verb_takes_a_side(view: EdgeView) -> Iterator[Suggestion]:
     """The same claim reported with a verb that doubts it or grants it on one side alone."""
-    if not view.paired:
+    if not view.paired or view.likeness < TOLD_ALIKE:
         return
     for (cue, *span), (other, *place) in _reported(view):
         before, after = verb_class(cue), verb_class(other)

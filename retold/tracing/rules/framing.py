@@ -72,8 +72,7 @@ def moved_into_or_out_of_the_lead(view: EdgeView) -> Iterator[Suggestion]:
     if there is None or here is None:
         return
     (i, n), (j, m) = there, here
-    alike = min(view.kept_share(view.source.words), view.known_share(view.article.words))
-    if n < 6 or m < 4 or alike < 0.5:
+    if n < 6 or m < 4 or view.likeness < 0.5:
         return
     if j == 0 and i >= n / 2:
         text = f"The retelling leads with what is paragraph {i + 1} of {n} in the wire."
@@ -116,15 +115,24 @@ def reworded_without_other_change(view: EdgeView) -> Iterator[Suggestion]:
     """Other words, nearly all of whose contents the other side has too. Asked only where no other rule spoke."""
     if not view.paired or not (view.lost or view.new or _rearranged(view)):
         return
-    kept, known = view.kept_share(view.source.words), view.known_share(view.article.words)
-    if min(kept, known) < 0.6:
+    if view.likeness < 0.6 or _loses_or_gains(view):
         return
     yield view.propose(
-        0.35 + 0.5 * min(kept, known),
+        0.35 + 0.5 * view.likeness,
         "Other words or another order, and no rule found a change of meaning.",
         view.source.span,
         view.article.span,
     )
+
+
+def _loses_or_gains(view: EdgeView) -> bool:
+    """True if a phrase of three content words, or one with a name or a figure, stands on one side alone."""
+    for side, stretches in ((view.source, view.lost_stretches), (view.article, view.new_stretches)):
+        for stretch in stretches:
+            marked = [(m.start, m.end) for m in side.mentions] + [(n.start, n.end) for n in side.numbers]
+            if len(stretch.content) >= 3 or any(stretch.start <= a and b <= stretch.end for a, b in marked):
+                return True
+    return False
 
 
 def opinion_in(view: EdgeView, span: Span) -> list[Span]:
@@ -138,7 +146,7 @@ def opinion_in(view: EdgeView, span: Span) -> list[Span]:
         if reported or view.article.attributed(a, b) or _in_wire(view, match.group()):
             continue
         found.append((a, b))
-        weight += 1.0 if match.lastgroup == "strong" else 0.34
+        weight += 1.0 if match.lastgroup == "strong" else 0.5
     if told is None and _asks(view, span):
         found.append(span)
         weight += 1.0
