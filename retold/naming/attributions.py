@@ -7,6 +7,7 @@ the syntax. References: Pareti, "PARC 3.0: A Corpus of Attribution Relations" (L
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from spacy.tokens import Doc
@@ -14,15 +15,17 @@ from spacy.tokens import Doc
 from retold.model import Article, Attribution, Entity
 from retold.naming import content, cues, drafts, quotations, speakers
 from retold.naming.content import View
-from retold.naming.drafts import Draft
+from retold.naming.page import Draft
 
 SILENT = frozenset({"furniture", "credit", "dateline"})
+
+# A quotation mark, a colon, a signature's dash, or the dash that ends a headline.
+PUNCTUATED = re.compile(f"{quotations.MARK.pattern}|:|^\\s*[-–—―]|\\A.{{0,110}}\\s[-–—].{{0,40}}\\Z")
 
 
 def needs_parse(text: str) -> bool:
     """Whether a sentence could hold an attribution: a word that may be a cue, a quotation mark, a colon or a dash."""
-    punctuated = ":" in text or any(dash in text for dash in "–—―") or " - " in text
-    return punctuated or quotations.MARK.search(text) is not None or cues.has_cue(text)
+    return PUNCTUATED.search(text) is not None or cues.has_cue(text)
 
 
 def find(article: Article, docs: dict[str, Doc]) -> list[Attribution]:

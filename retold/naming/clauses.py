@@ -3,7 +3,8 @@
 Dependency labels are those of spaCy's English models (ClearNLP style). A frame is a syntactic position of content:
 ``that`` (finite or embedded question), ``to`` (infinitive), ``ing`` (gerund), ``obj`` (noun phrase), ``obj-to``
 (object and infinitive), ``obj-as`` (object and ``as`` phrase), ``obj-prep`` (object and the phrase after it), ``pred``
-(object and what is predicated of it), the name of a preposition, and ``pass-obj``, ``pass-to``, ``pass-that`` for passives.
+(object and what is predicated of it), the name of a preposition, and ``pass-obj``, ``pass-to``,
+``pass-that`` for passives.
 """
 
 from __future__ import annotations
@@ -107,9 +108,6 @@ def prepositional(head: Token) -> Iterator[Governed]:
             yield Governed(preposition.lower_, subtree(target), preposition)
 
 
-TAILS = frozenset({"relcl", "advcl"})
-
-
 def without_tail(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens without a loose clause at their end, set off by a comma or a dash: what the writer adds."""
     held = {t.i for t in tokens}
@@ -122,13 +120,10 @@ def without_tail(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     cut = None
     at = tokens[end - 1]
     while at.i in held:
-        if (
-            at.dep_ in TAILS
-            and at.left_edge.i - 1 in held
-            and at.doc[at.left_edge.i - 1].text in {",", "-", "–", "—", "--"}
-        ):
-            if at.dep_ == "relcl" or at.tag_ == "VBG":
-                cut = at.left_edge.i - 1
+        set_off = at.left_edge.i - 1
+        loose = at.dep_ == "relcl" or (at.dep_ == "advcl" and at.tag_ == "VBG")
+        if loose and set_off in held and at.doc[set_off].text in {",", "-", "–", "—", "--"}:
+            cut = set_off
         if at.head.i == at.i:
             break
         at = at.head

@@ -1,4 +1,4 @@
-"""Where content starts and ends: words to stretches of the article, whole quotations, and what kind of content it is."""
+"""Where content starts and ends: words to stretches of the article, whole quotations, and the kind of content."""
 
 from __future__ import annotations
 

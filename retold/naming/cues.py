@@ -54,7 +54,8 @@ def lexicon() -> Lexicon:
         word: SOURCE_TYPES[kind] for kind, words in raw["sources"].items() for word in words.split()
     }
     titles = {short: tuple(words.split()) for short, words in raw["titles"].items()}
-    forms = {form for lemma in verbs for form in _inflected(lemma)} | set(raw["irregular"].split())
+    reporting = [lemma for lemma, frames in verbs.items() if frames != {"quote"}]
+    forms = {form for lemma in reporting for form in _inflected(lemma)} | set(raw["irregular"].split())
     forms |= {form for lemma in nouns for form in (lemma, lemma + "s", lemma[:-1] + "ies")} | set(adjectives) | ALWAYS
     return Lexicon(
         verbs,

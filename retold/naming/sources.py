@@ -86,41 +86,29 @@ def _inherited(verb: Token) -> Token | None:
     """The understood subject of a verb without one: "vowed to say", "spoke, adding", "was quoted as saying"."""
     at = verb
     for _ in range(CLIMB):
-        dep, head = at.dep_, at.head
-        if head.i == at.i:
+        if at.head.i == at.i:
             return None
-        if dep in {"acl", "relcl"} and head.pos_ in NOMINAL:
-            if not has_to(at):
-                return head
-            whose = children(head, "poss")
-            if whose:
-                return whose[0]
-            at = head
-            continue
-        if dep in {"dobj", "pobj", "attr", "nsubj"} and at.pos_ in NOMINAL:
-            if head.pos_ in {"VERB", "AUX"} and dep != "nsubj":
-                subjects = [s for s in children(head, "nsubj") if s.pos_ in NOMINAL]
-                if subjects:
-                    return subjects[0]
-            at = head
-            continue
-        if dep == "pcomp" and head.head.i != head.i and head.head.pos_ in {"VERB", "AUX"}:
-            controlled = children(head.head, "dobj") if head.lower_ == "as" else []
-            at = head.head
-        elif dep == "prep" or dep == "pcomp":
-            at = head
-            continue
-        elif dep in {"conj", "xcomp", "advcl", "ccomp", "parataxis", "dep", "aux"} and head.pos_ in {"VERB", "AUX"}:
-            controlled = children(head, "dobj") if dep == "xcomp" else []
-            at = head
-        else:
+        found = _understood(at)
+        if found is not None:
+            return found
+        at = at.head
+        if at.pos_ not in {"VERB", "AUX", "ADP", "SCONJ"} and at.pos_ not in NOMINAL:
             return None
-        if controlled:
-            return controlled[0]
-        subjects = [s for s in children(at, "nsubj", "nsubjpass") if s.pos_ in NOMINAL]
-        if subjects:
-            return subjects[0]
     return None
+
+
+def _understood(at: Token) -> Token | None:
+    """The subject that the word above ``at`` lends it, if it has one to lend."""
+    head = at.head
+    if head.pos_ in NOMINAL:
+        if at.dep_ in {"acl", "relcl"}:
+            return head if not has_to(at) else next(iter(children(head, "poss")), None)
+        return None
+    if head.pos_ not in {"VERB", "AUX"} or at.dep_ == "nsubj":
+        return None
+    lent = children(head, "dobj") if at.dep_ == "xcomp" or (at.dep_ == "prep" and at.lower_ == "as") else []
+    subjects = [s for s in children(head, "nsubj", "nsubjpass") if s.pos_ in NOMINAL]
+    return next(iter(lent + subjects), None)
 
 
 def before(view: View, cue: Token, barred: Sequence[Span]) -> Source | None:

@@ -22,6 +22,13 @@ RELATIVE = frozenset("who which that whom whose".split())
 FEMININE = frozenset("she her hers herself".split())
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 WORKS = frozenset({"WORK_OF_ART", "LAW"})
+BY_ENTITY: dict[str, SourceType] = {
+    "PERSON": "named_person",
+    "NORP": "unnamed_person",
+    "ORG": "organisation",
+    **dict.fromkeys(sorted(PLACES), "organisation"),
+    **dict.fromkeys(sorted(WORKS), "document"),
+}
 DESCRIPTION = re.compile(r"^(?:the|this|that|his|her|its|their)\s+", re.I)
 CORE_END = re.compile(r",|\(|\s+(?:of|for|from|in|at|with|who|which|that|to|on|by|and|close|speaking|writing)\s", re.I)
 WORD = re.compile(r"\w+(?:[-’']\w+)*")
@@ -34,7 +41,6 @@ def raw_type(source: Source | None) -> SourceType:
     if source is None:
         return "unknown"
     head = source.head
-    named: dict[str, SourceType] = {"PERSON": "named_person", "ORG": "organisation", "NORP": "unnamed_person"}
     if head.lower_ in PERSONAL | GROUP | {"who"}:
         return "unnamed_person" if head.lower_ in PERSONAL | GROUP else "unknown"
     span = head.doc[head.left_edge.i : head.i + 1].text
@@ -42,9 +48,7 @@ def raw_type(source: Source | None) -> SourceType:
         return "media"
     if head.pos_ == "NOUN" or head.ent_type_ == "":
         return _noun_type(head.lemma_.lower()) or _noun_type(head.lower_) or _unlisted(head.pos_, span)
-    if head.ent_type_ in PLACES:
-        return "organisation"
-    return "document" if head.ent_type_ in WORKS else named.get(head.ent_type_, "unknown")
+    return BY_ENTITY.get(head.ent_type_, "unknown")
 
 
 def is_media(name: str) -> bool:
@@ -114,21 +118,16 @@ def _learn(known: _Known, mention: Mention, entity: str) -> None:
 
 
 def _entity(known: _Known, row: Attribution) -> str | None:
-    if row.source_start is None or row.source_end is None or row.source_text is None:
+    text, start = row.source_text, row.source_start
+    words = [w.lower() for w in WORD.findall(text or "")]
+    if text is None or start is None or not words:
         return None
-    words = [w.lower() for w in WORD.findall(row.source_text)]
-    if not words:
-        return None
-    if len(words) == 1 and words[0] in PERSONAL:
-        return _pronoun(known, row.source_start, words[0])
-    if len(words) == 1 and words[0] in RELATIVE:
-        return _antecedent(known, row.source_start)
-    if words == ["it"]:
-        return _organisation_before(known, row)
-    mention = _named(known, row.source_text, row.source_start, row.source_end)
-    if mention is not None:
-        return mention.entity_id
-    return _described(known, row.source_text, row.source_start)
+    if len(words) > 1 or words[0] not in PERSONAL | RELATIVE | {"it"}:
+        mention = _named(known, text, start, start + len(text))
+        return mention.entity_id if mention is not None else _described(known, text, start)
+    if words[0] in PERSONAL:
+        return _pronoun(known, start, words[0])
+    return _antecedent(known, start) if words[0] in RELATIVE else _organisation_before(known, row)
 
 
 def _within(known: _Known, start: int, end: int) -> list[Mention]:
@@ -232,16 +231,8 @@ def _organisation_before(known: _Known, row: Attribution) -> str | None:
 def _type(known: _Known, row: Attribution) -> SourceType:
     """The type by the resolved entity; a description that heads the source keeps its own."""
     entity = known.entities.get(row.source_entity_id or "")
-    if entity is None:
+    if entity is None or (row.source_type in {"media", "document"} and entity.type != "PERSON"):
         return row.source_type
-    if entity.type == "PERSON":
-        return "named_person"
-    if row.source_type in {"media", "document"}:
-        return row.source_type
-    if is_media(entity.name) and entity.type == "ORG":
+    if entity.type == "ORG" and is_media(entity.name):
         return "media"
-    if entity.type in PLACES | {"ORG"}:
-        return "organisation"
-    if entity.type in WORKS:
-        return "document"
-    return "unnamed_person" if entity.type == "NORP" else row.source_type
+    return BY_ENTITY.get(entity.type, row.source_type)

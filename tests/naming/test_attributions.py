@@ -243,19 +243,10 @@ def test_sentences_without_syntax_are_passed_over() -> None:
 
 
 PIECES = st.sampled_from(
-    ["Police said", " the mayor told us", "“We go,”", '"', "”", "‘", "'", " that it ", "according to", ": ", ", ", ". "]
-    + [
-        " he added",
-        "\n\n",
-        "🚢",
-        "\u202eabc",
-        "\u00a0",
-        "--",
-        " X quoted Y as saying ",
-        "«",
-        "\t",
-        "was said to",
-        " — Ada",
+    [
+        *("Police said", " the mayor told us", "“We go,”", '"', "”", "‘", "'", " that it ", "according to", ": ", ", "),
+        *(". ", " he added", "\n\n", "🚢", "\u202eabc", "\u00a0", "--", " X quoted Y as saying ", "«", "\t", " — Ada"),
+        " was said to ",
     ]
 )
 
