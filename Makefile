@@ -2,7 +2,7 @@
 PORT ?= 8001
 BIN  := .venv/bin
 
-.PHONY: help serve build test lint types check bench format clean
+.PHONY: help serve build test lint types bench lock format clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
@@ -33,6 +33,12 @@ lint: .venv/.installed-test  ## ruff, as linter and as formatter
 
 types: .venv/.installed-test  ## the type checker
 	@$(BIN)/mypy
+
+bench: .venv/.installed-test  ## tables of quality and speed; GOLD=folder of labelled data
+	@$(BIN)/python -m benchmarks $(if $(GOLD),--gold $(GOLD))
+
+lock:  ## renew constraints.txt, the versions tested together
+	@uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --all-extras --upgrade pyproject.toml -o constraints.txt
 
 format: .venv/.installed-test  ## let ruff put the code in order
 	@$(BIN)/ruff check --fix .

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from retold import __version__, corpus, summary
-from retold.model import Document, Problem, digest
+from retold.model import Document, Fault, Problem, digest
 from retold.progress import Reporter
 from retold.store import previous, schema
 
@@ -38,7 +38,7 @@ def main(argv: list[str] | None = None) -> int:
     reporter = Reporter(quiet=given.quiet)
     try:
         return build([str(i) for i in given.inputs], Path(given.db), given.jobs, given.force, reporter)
-    except schema.Unusable as error:
+    except Fault as error:
         reporter.warn(f"build_db: {error}")
     except sqlite3.OperationalError as error:
         reporter.warn(f"build_db: {given.db}: {error}; nothing was changed. {_remedy(str(error))}")
@@ -64,8 +64,7 @@ def build(inputs: list[str], db: Path, jobs: int, force: bool, reporter: Reporte
         reporter.say(f"Nothing to do: {db} was built from these {len(documents):,} articles ({seconds:.1f} s).")
         return status
     found = corpus.assemble(documents, problems, known)
-    settings = {"fingerprint": fingerprint, "recipe": recipe(), "models": _versions()}
-    log = _log(started, inputs, found, settings)
+    log = _log(started, inputs, found, {"fingerprint": fingerprint, "recipe": recipe(), "models": _versions()})
     _compute_and_write(db, found, known, log, jobs, reporter)
     if not reporter.quiet:
         with schema.connect(db) as connection:
@@ -78,6 +77,7 @@ def _compute_and_write(
     db: Path, found: corpus.Corpus, known: previous.Previous, log: dict[str, Any], jobs: int, reporter: Reporter
 ) -> None:
     # Imported late: the models take longer to import than a build with nothing to do should take.
+    from retold.naming import models
     from retold.naming import pipeline as naming
     from retold.reading import articles as reading
     from retold.store import writing
@@ -87,8 +87,8 @@ def _compute_and_write(
     with reporter.step("reading", len(articles)):
         reading.read_all(articles)
         corpus.correct(articles, known.corrections)
-    with reporter.step("naming", len(articles)):
-        entities = naming.name(articles)
+    with reporter.step("naming", len(articles)) as tick:
+        entities = naming.name(articles, jobs, tick)
     with reporter.step("tracing", len(articles)):
         trace = tracing.trace(articles)
     with reporter.step("writing", len(articles)):
@@ -96,6 +96,7 @@ def _compute_and_write(
         connection = schema.connect(db)
         try:
             log["finished"] = _now()
+            log["settings"] = json.dumps(log["settings"] | {"checksum": models.checksum()}, sort_keys=True)
             writing.write(connection, articles, entities, trace, log, found.problems)
         finally:
             connection.close()
@@ -135,7 +136,7 @@ def _log(started: str, inputs: list[str], found: corpus.Corpus, settings: dict[s
         "articles_read": found.read,
         "articles_skipped": len(found.problems),
         "errors": len(found.problems),
-        "settings": json.dumps(settings, sort_keys=True),
+        "settings": settings,
     }
 
 

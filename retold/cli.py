@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 from retold import build
+from retold.model import Fault
 from retold.sharing import about, incoming, tables
 from retold.sharing.outgoing import KINDS, export
 from retold.store import backup, history, merge, releases, schema, writing
@@ -41,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command: Command = given.command
     try:
         return command(given)
-    except (schema.Unusable, backup.Damaged, incoming.Unreadable, about.Incomplete, tables.UnknownTable) as error:
+    except Fault as error:
         return _fail(given, str(error))
     except BrokenPipeError:
         # Whoever read our output has seen enough; close it so that Python does not complain on the way out.

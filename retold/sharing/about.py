@@ -8,8 +8,10 @@ from typing import Any
 
 import yaml
 
+from retold.model import Fault
 
-class Incomplete(ValueError):
+
+class Incomplete(Fault):
     """``dataset.yml`` cannot be used; the message names the field and the remedy."""
 
 

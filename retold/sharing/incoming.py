@@ -9,14 +9,14 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from retold.model import digest
+from retold.model import Fault, digest
 from retold.sharing.tables import Row
 from retold.store import selectors
 
 CODEBOOK = "select version from labels where id = ?"
 
 
-class Unreadable(ValueError):
+class Unreadable(Fault):
     """The file as a whole cannot be used; the message says why and what to do."""
 
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
+from retold.model import Fault
 from retold.sharing import brat, bundle, conll, formats, labelstudio, tables, tei, webannotation
 from retold.sharing.about import About
 from retold.store import backup
@@ -19,7 +20,7 @@ KINDS = ("dataset", "database", "webannotation", "tei", "brat", "labelstudio", "
 FOLDERS = ("tei", "brat")  # formats of many files
 
 
-class NeedsPlace(OSError):
+class NeedsPlace(Fault):
     """This cannot be written to standard output; the message says what to give."""
 
 

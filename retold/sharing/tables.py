@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from retold.model import Fault
+
 Row = dict[str, Any]
 
 DERIVED = (
@@ -96,7 +98,7 @@ JOINS = {
 NAMES = TABLES + tuple(JOINS)
 
 
-class UnknownTable(LookupError):
+class UnknownTable(Fault):
     """There is nothing of that name to export; the message lists what there is."""
 
 

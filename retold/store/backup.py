@@ -6,10 +6,11 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from retold.model import Fault
 from retold.store import schema
 
 
-class Damaged(Exception):
+class Damaged(Fault):
     """The copy cannot be trusted; the message says what was found and what to do."""
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import sqlite_utils
 
+from retold.model import Fault
+
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x5265746F  # "Reto": how `file` and we tell our database from somebody else's
 
 SEARCHED = {"sentences": ["text"], "articles": ["title", "text"]}
 
 
-class Unusable(Exception):
+class Unusable(Fault):
     """The file cannot serve as our database; the message says why and what to do."""
 
 
