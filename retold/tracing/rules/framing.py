@@ -145,8 +145,9 @@ def opinion_in(view: EdgeView, span: Span) -> list[Span]:
         reported = told is not None and told.end() < match.start()
         if reported or view.article.attributed(a, b) or _in_wire(view, match.group()):
             continue
+        said = any(view.article.text[x:y].casefold() == match.group().casefold() for x, y in found)
         found.append((a, b))
-        weight += 1.0 if match.lastgroup == "strong" else 0.5
+        weight += 1.0 if match.lastgroup == "strong" else 0.0 if said else 0.5
     if told is None and _asks(view, span):
         found.append(span)
         weight += 1.0

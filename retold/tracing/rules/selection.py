@@ -22,7 +22,7 @@ _DEFINES = re.compile(
     r"|^\W*(?!(?:It|This|That|He|She|There|They|We|I|You)\b)(?:[\w’'-]+ ){1,5}"
     r"(?:is|are) (?:an?|one of the) (?:[\w’-]+ ){0,4}"
 )
-_APPOSITION = re.compile(r"(?:an?|the)\b", re.IGNORECASE)
+_APPOSITION = re.compile(r"(?:an?|the)\b")
 
 
 @rule("detail_dropped")

@@ -91,3 +91,12 @@ def test_added_only_where_the_claim_is_the_wires(labels: Labels) -> None:
         says=[("Keller", "said", "sailors fear a flood of tourists")],
     )
     assert "attribution_added" not in found
+
+
+def test_source_that_the_wire_names_itself_is_not_added(labels: Labels) -> None:
+    found = labels(
+        "Rents in the harbour district rose sharply, the Tarn Bank found.",
+        "Tarn Bank says rents in the harbour district rose sharply.",
+        says=[("Tarn Bank", "says", "rents in the harbour district rose sharply")],
+    )
+    assert "attribution_added" not in found

@@ -83,3 +83,16 @@ def test_style_only_never_with_another_label(labels: Labels) -> None:
 
 def test_kept_sentences_have_no_style(labels: Labels) -> None:
     assert not labels("“We left,” she said.", '"We left," she said.', operation="kept")
+
+
+def test_style_only_not_where_a_figure_is_lost(labels: Labels) -> None:
+    found = labels(
+        "The pool is filled with two feet of dirty water and has tall flowers.",
+        "Dirty water fills the pool and flowers grow tall there.",
+    )
+    assert "style_only" not in found
+
+
+def test_two_weak_markers_make_an_opinion(labels: Labels) -> None:
+    text = "The closure signals mounting uncertainty over the broader destiny of the coast."
+    assert labels("The ferry closed.", text, operation="added") == {"opinion_added"}

@@ -82,3 +82,22 @@ def test_furniture_size_sentences_are_left_alone(labels: Labels) -> None:
 
 def test_dropped_sentences_need_no_suggestion(labels: Labels) -> None:
     assert not labels("The ferry sank near Skell with 40 sheep.", "It rained.", operation="dropped")
+
+
+def test_paraphrase_is_no_new_claim(labels: Labels) -> None:
+    found = labels(
+        "The children were hurt and taken to a hospital.",
+        "Kids were injured and brought to the hospital quickly.",
+        operation="added",
+    )
+    assert "claim_added" not in found
+
+
+def test_what_somebody_says_of_the_past_is_a_claim(labels: Labels) -> None:
+    found = labels(
+        "The ferry sank.",
+        "Vega said that engineers had repaired the harbour crane in 2003.",
+        operation="added",
+        says=[("Vega", "said", "engineers had repaired the harbour crane in 2003")],
+    )
+    assert found == {"claim_added"}
