@@ -104,8 +104,10 @@ def prepositional(head: Token) -> Iterator[Governed]:
     for preposition in children(head, "prep", "prt", "agent"):
         inner = children(preposition, "pobj", "pcomp")
         nested = [q for p in children(preposition, "prep") for q in children(p, "pobj", "pcomp")]
+        called = [p for p in children(head, "prep") if p.lower_ == "as" and p.i > preposition.i]
         for target in (inner or nested)[:1]:
-            yield Governed(preposition.lower_, subtree(target), preposition)
+            tokens = subtree(target) + tuple(t for p in called[:1] for t in subtree(p))
+            yield Governed(preposition.lower_, tokens, preposition)
 
 
 def without_tail(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -125,7 +125,15 @@ class Page:
     def _content(self, view: View, cue: Span, choice: Governed | None, held: list[Quotation]) -> list[Span]:
         spans = content.stretches(view, clauses.without_tail(choice.tokens)) if choice else []
         spans = content.whole(content.without(spans, cue), self.quoted, [cue])
+        spans = [self._into_quotation(view, span) if span[0] >= cue[1] else span for span in spans]
         return _with_quotations(self.text, spans, held, cue) if held else spans
+
+    def _into_quotation(self, view: View, span: Span) -> Span:
+        """The stretch with the quotation that follows it without a pause, which the parser lost: "to be “the best”"."""
+        q = self._neighbour(bisect_left(self.starts, span[1]))
+        if q is None or q.start >= view.sentence.end or self.text[span[1] : q.start].strip() or q.start == span[1]:
+            return span
+        return span[0], q.end
 
     def _speaker(
         self, view: View, token: Token, source: Source | None, held: list[Quotation], spans: list[Span]
