@@ -137,7 +137,8 @@ def _loses_or_gains(view: EdgeView) -> bool:
 
 def opinion_in(view: EdgeView, span: Span) -> list[Span]:
     """Markers of opinion in a stretch that suffice together; none that is quoted, attributed or the wire's own."""
-    found, weight = [], 0.0
+    found: list[Span] = []
+    weight = 0.0
     text = view.article.text[span[0] : span[1]]
     told = pattern("reporting").search(text)
     for match in pattern("opinion").finditer(text):

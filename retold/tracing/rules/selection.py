@@ -119,7 +119,8 @@ def _additions(view: EdgeView) -> Iterator[tuple[Span, float]]:
         if sentence.kind != "body" or len(content) < 4:
             continue
         share = view.source.view.support({stem(w.key) for w in content})
-        if not view.source or view.known_share(content) < 0.3:
+        # One sentence for one is a rewording, however free; only its parts can be new.
+        if not view.source or (len(view.article.sentences) > 1 and view.known_share(content) < 0.3):
             if share < (0.4 if view.source else 0.55) and view.source.view.nearness(sentence.text) < TOLD_ALREADY:
                 yield (sentence.start, sentence.end), share
             continue
