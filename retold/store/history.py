@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from retold.store.errors import Missing, Row
 
-Action = Literal["created", "updated", "withdrawn", "restored"]
+Action = Literal["created", "updated", "withdrawn", "restored", "reattached"]
 AUTHORED = ("annotations", "decisions", "adjudications", "comments")  # the tables of rows about one edge
 
 

@@ -28,11 +28,13 @@ def save(  # noqa: PLR0913 -- a write is all of these
     revision: int | None,
     at: str | None,
     actor: str | None = None,
+    action: history.Action | None = None,
 ) -> Written:
     """Insert or update under optimistic locking, with the event; unchanged content writes nothing.
 
     ``revision`` is the one the person saw, None where they saw no row. ``actor`` is who acts, where the row has no
-    ``annotator`` or belongs to somebody else. Raises :class:`StaleWrite` with the row as it stands.
+    ``annotator`` or belongs to somebody else; ``action`` names the event where "updated" says too little. Raises
+    :class:`StaleWrite` with the row as it stands.
     """
     at = at or history.now()
     if current is None:
@@ -40,7 +42,7 @@ def save(  # noqa: PLR0913 -- a write is all of these
             raise Invalid({"revision": "There is no such row yet: leave the revision out."})
         row = {"id": id_, **wanted, "revision": 1, "created": at, "updated": at}
         _write(connection, f"insert into {table} ({{names}}) values ({{values}})", row)
-        action: history.Action = "created"
+        action = "created"
     else:
         if all(current[name] == value for name, value in wanted.items()):
             return Written(current, created=False)
@@ -50,7 +52,7 @@ def save(  # noqa: PLR0913 -- a write is all of these
         settings = ", ".join(f'"{name}" = :{name}' for name in row)
         id_ = current["id"]
         connection.execute(f"update {table} set {settings} where id = :id", row | {"id": id_})
-        action = _action(current, wanted)
+        action = action or _action(current, wanted)
     stored = history.one(connection, table, id_)
     assert stored is not None
     history.record(connection, action, table, actor or stored["annotator"], current, stored)

@@ -115,7 +115,7 @@ def comparison(
         return None
     derivation = _derivation(connection, source_id, article_id)
     changes = _stored(connection, source_id, article_id) if derivation else _aligned(connection, source_id, article_id)
-    edges = [_edge(number, row) for number, row in enumerate(changes, 1)]
+    edges = [edge_of(number, row) for number, row in enumerate(changes, 1)]
     labels = rows(connection, "select id, name, group_name, use_when, example from labels order by ordinal, id")
     if derivation:
         _judgements(connection, source_id, article_id, edges, reader)
@@ -172,7 +172,8 @@ def _aligned(connection: sqlite3.Connection, source_id: str, article_id: str) ->
     return [writing_rows.change_row(edge, source, article) for edge in alignment.align(source, article)]
 
 
-def _edge(number: int, row: Row) -> Edge:
+def edge_of(number: int, row: Row) -> Edge:
+    """A row of ``changes`` with its word differences, as the pages show it."""
     left, right = _parts(row, "source_"), _parts(row, "")
     before, after = _joined(left), _joined(right)
     pieces: list[worddiff.Piece] = []
