@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from retold.tracing.packing import Block
 from retold.tracing.similarity import WORDS_SHARE, Matrix, Pair, Side, base, stretched
 
-THRESHOLD = 0.33
+THRESHOLD = 0.30
 """The support below which a sentence is better left alone."""
 JOIN = 0.20
 """What each sentence beyond the first of a side must bring besides its own support: joining needs a reason."""
@@ -24,6 +24,12 @@ FAR = 0.35
 """The same again for each gap, where the sentences of a side are not neighbours."""
 CROSSED = 0.30
 """The same again for a block with several sentences on both sides."""
+OWN = 0.8
+"""The share of a sentence's own nearness of meaning to the other side; the rest is that of its group."""
+SATURATED = 0.92
+"""The share of a sentence's weight that, held by one partner, leaves no room for a second."""
+OTHERS = 0.4
+"""The share of its bonus that counts for a sentence beyond the best of its side."""
 MAX_GROUP = 5
 """Most sentences of one side that are joined with sentences of the other."""
 TOP = 4
@@ -141,15 +147,29 @@ def _values(pair: Pair, left: Indices, right: Indices) -> Matrix:
     sizes = left.shape[1] + right.shape[1]
     words = _held(pair.left, left, pair.found_right, right, pair.cover_left, turned=False)
     words = words + _held(pair.right, right, pair.found_left, left, pair.cover_right, turned=True)
-    total = words if not pair.meaning.size else WORDS_SHARE * words + (1 - WORDS_SHARE) * sizes * _meaning(
-        pair, left, right
-    )  # fmt: skip
+    total = words
+    if pair.meaning.size:
+        # Each sentence answers mostly for itself: the mean of a group must not lend its nearness to a stranger.
+        own = [_meaning(pair, left[:, k : k + 1], right) for k in range(left.shape[1])]
+        own += [_meaning(pair, left, right[:, k : k + 1]) for k in range(right.shape[1])]
+        meaning = OWN * np.sum(own, axis=0) + (1 - OWN) * sizes * _meaning(pair, left, right)
+        total = WORDS_SHARE * words + (1 - WORDS_SHARE) * meaning
     grid = pair.bonus[left[:, :, None], right[:, None, :]]
-    total = total + grid.max(axis=2).sum(axis=1) + grid.max(axis=1).sum(axis=1)
+    total = total + _shared_bonus(grid.max(axis=2)) + _shared_bonus(grid.max(axis=1))
     total = total - sizes * THRESHOLD - _price(left, right)
     allowed = pair.allowed[left[:, :, None], right[:, None, :]].all(axis=(1, 2))
     headed = pair.headed(left, right) if sizes > 2 else np.zeros(len(left), dtype=bool)
-    return np.where(allowed & ~headed, total, -1.0).astype(np.float32)
+    return np.where(allowed & ~headed & ~_saturated(pair, left, right), total, -1.0).astype(np.float32)
+
+
+def _saturated(pair: Pair, left: Indices, right: Indices) -> NDArray[np.bool_]:
+    """Merges and splits of a sentence that one partner alone holds nearly all of: nothing is left for the others."""
+    found = np.zeros(len(left), dtype=bool)
+    if left.shape[1] > 1 and right.shape[1] == 1:
+        found |= pair.cover_right[left, right].max(axis=1) >= SATURATED
+    if right.shape[1] > 1 and left.shape[1] == 1:
+        found |= pair.cover_left[left, right].max(axis=1) >= SATURATED
+    return found
 
 
 def _held(own: Side, group: Indices, found: Matrix, other: Indices, cover: Matrix, *, turned: bool) -> Matrix:
@@ -164,6 +184,13 @@ def _held(own: Side, group: Indices, found: Matrix, other: Indices, cover: Matri
     ]
     total: Matrix = np.sum(shares, axis=0, dtype=np.float32)
     return total
+
+
+def _shared_bonus(bonuses: Matrix) -> Matrix:
+    """The best member's bonus and part of the others': what stands beside a good pair is no good pair for that."""
+    best = bonuses.max(axis=1)
+    shared: Matrix = best + np.float32(OTHERS) * (bonuses.sum(axis=1) - best)
+    return shared
 
 
 def _price(left: Indices, right: Indices) -> Matrix:

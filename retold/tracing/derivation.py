@@ -24,7 +24,7 @@ DERIVED = 0.5
 FOLLOWS = 0.15
 """The score from which an article with later news that also cites an agency or shares a long run is a follow-up."""
 FOLLOW_RUN, FOLLOW_COPIED = 8, 0.06
-MOSTLY_NEW = 0.5
+MOSTLY_NEW = 0.6
 WHOLLY_FOUND, WHOLLY_DEPTH = 0.9, 0.6
 ALL_PAIRS = 24
 """Up to this many articles every pair of a story is compared; beyond it only candidates are."""

@@ -25,8 +25,8 @@ UNSURE = 0.6
 """Below this sum of signs nobody can say which article came first."""
 
 AGENCIES = tuple(
-    "reuters,associated press,ap,afp,agence france-presse,dpa,pa media,press association,xinhua,bloomberg,upi,efe,ansa,"
-    "interfax,tass,kyodo".split(",")
+    "Reuters,REUTERS,Associated Press,AP,AFP,Agence France-Presse,dpa,PA Media,Press Association,Xinhua,Bloomberg,UPI,"
+    "EFE,ANSA,Interfax,TASS,Kyodo".split(",")
 )
 _REPORTING = r"(?:report(?:s|ed)?|quot(?:es|ed)|said|says|told|wrote|cit(?:es|ed)|according)"
 
@@ -70,9 +70,7 @@ def traits(profile: Profile, anchor: int | None) -> Traits:
 
 
 _AGENCY = "|".join(re.escape(agency) for agency in AGENCIES)
-_CITED = re.compile(
-    rf"\b(?:{_AGENCY})\b\W+(?:\w+\W+){{0,4}}?{_REPORTING}\b|\baccording to (?:the )?(?:{_AGENCY})\b", re.IGNORECASE
-)
+_CITED = re.compile(rf"\b(?:{_AGENCY})\b\W+(?:\w+\W+){{0,4}}?{_REPORTING}\b|\b[Aa]ccording to (?:the )?(?:{_AGENCY})\b")
 
 
 def cites_agency(text: str) -> bool:
