@@ -4,7 +4,7 @@ The measure is that of the article-extraction benchmark (Scrapinghub): per page,
 many are counted with their multiplicity; precision and recall are averaged over pages, and F1 is theirs. Rows:
 trafilatura as it comes, the text that Retold stores, and the body sentences that its layout finds in that text.
 
-    python benchmarks/html_body.py --gold FOLDER    (a folder with ground-truth.json and html/*.html.gz)
+    python benchmarks/html_body.py --gold FOLDER    (holding article_html/ with ground-truth.json and html/*.html.gz)
 """
 
 from __future__ import annotations
@@ -53,11 +53,16 @@ def stored(files: dict[str, Path]) -> dict[str, str]:
     return {page: document.text for page, document in _documents(files).items()}
 
 
-def body(files: dict[str, Path]) -> dict[str, str]:
+def body(files: dict[str, Path], kinds: frozenset[str] = frozenset({"body"})) -> dict[str, str]:
     """The sentences of prose among it; the furniture that recurs is looked for over all pages together."""
     corpus = {page: articles.article(document) for page, document in _documents(files).items()}
     articles.read_all(list(corpus.values()))
-    return {page: "\n".join(s.text for s in one.sentences if s.kind == "body") for page, one in corpus.items()}
+    return {page: "\n".join(s.text for s in one.sentences if s.kind in kinds) for page, one in corpus.items()}
+
+
+def body_with_subheadings(files: dict[str, Path]) -> dict[str, str]:
+    """The same with the headings between paragraphs, which the hand-made bodies count as body."""
+    return body(files, frozenset({"body", "subheading"}))
 
 
 def _documents(files: dict[str, Path]) -> dict[str, Document]:
@@ -70,14 +75,16 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--worst", type=int, default=0, help="list this many pages on which the last row does worst")
     given = parser.parse_args()
-    truth = json.loads((given.gold / "ground-truth.json").read_text("utf-8"))
-    files = pages(given.gold, truth)
+    folder = given.gold / "article_html" if (given.gold / "article_html").is_dir() else given.gold
+    truth = json.loads((folder / "ground-truth.json").read_text("utf-8"))
+    files = pages(folder, truth)
     systems: dict[str, Callable[[dict[str, Path]], dict[str, str]]] = {
         "trafilatura alone": alone,
         "retold: text": stored,
         "retold: body": body,
+        "retold: body, subheadings": body_with_subheadings,
     }
-    print(f"{len(files)} pages\n{'system':<20} precision  recall      F1  seconds")
+    print(f"{len(files)} pages\n{'system':<26} precision  recall      F1  seconds")
     scores: dict[str, tuple[float, float]] = {}
     for name, system in systems.items():
         started = time.perf_counter()
@@ -86,7 +93,7 @@ def main() -> None:
         scores = {page: precision_recall(truth[page]["articleBody"], found.get(page, "")) for page in files}
         precision, recall = (sum(score[side] for score in scores.values()) / len(scores) for side in (0, 1))
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        print(f"{name:<20}     {precision:.3f}   {recall:.3f}   {f1:.4f}  {seconds:7.1f}")
+        print(f"{name:<26}     {precision:.3f}   {recall:.3f}   {f1:.4f}  {seconds:7.1f}")
     for page, (precision, recall) in sorted(scores.items(), key=lambda item: item[1][0] * item[1][1])[: given.worst]:
         print(f"{precision:.2f} {recall:.2f} {truth[page].get('url', page)}")
 
