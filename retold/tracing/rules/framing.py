@@ -24,7 +24,7 @@ def evaluation_in_the_outlets_voice(view: EdgeView) -> Iterator[Suggestion]:
     if not view.article or view.edge.operation == "kept":
         return
     for sentence in view.article.sentences:
-        markers = opinion_in(view, (sentence.start, sentence.end))
+        markers = opinion_in(view, (sentence.start, sentence.end)) if sentence.kind != "subheading" else []
         if not markers:
             continue
         named = ", ".join(f"“{view.article.text[a:b]}”" for a, b in markers[:3])
@@ -80,7 +80,7 @@ def moved_into_or_out_of_the_lead(view: EdgeView) -> Iterator[Suggestion]:
         text = f"The wire’s lead stands in paragraph {j + 1} of {m} of the retelling."
     else:
         return
-    yield view.propose(0.65, text, view.source.span, view.article.span)
+    yield view.propose(0.45, text, view.source.span, view.article.span)
 
 
 @rule("emphasis_shifted")

@@ -84,7 +84,7 @@ def new_assertion(view: EdgeView) -> Iterator[Suggestion]:
             f"The wire has {share:.0%} of its content words in one sentence." if share else "The wire has none of it."
         )
         yield view.propose(
-            0.5 + 0.35 * (1 - share), f"A new assertion: no sentence of the wire says this. {known}", None, span
+            0.4 + 0.35 * (1 - share), f"A new assertion: no sentence of the wire says this. {known}", None, span
         )
 
 
