@@ -39,6 +39,7 @@ class Side:
     meanings: Matrix
     numbers: list[frozenset[str]]
     quotes: list[list[str]]
+    english: bool
     totals: Matrix = field(init=False)
     gram: Matrix = field(init=False)
     heads: NDArray[np.bool_] = field(init=False)
@@ -96,7 +97,7 @@ def side(article: Article, weights: Weights, features: frozenset[str] = FEATURES
     if english and "embeddings" in features:
         meanings = models.embed(s.text for s in sentences)
     numbers = [frozenset(w for w in tokens if terms.is_number(w)) for tokens in token_lists]
-    return Side(sentences, vocabulary, bags, meanings, numbers, _quotes(article, sentences))
+    return Side(sentences, vocabulary, bags, meanings, numbers, _quotes(article, sentences), english)
 
 
 def _named(article: Article) -> dict[str, frozenset[str]]:
@@ -129,7 +130,8 @@ def _quotes(article: Article, sentences: list[Sentence]) -> list[list[str]]:
 
 def compare(left: Side, right: Side, features: frozenset[str] = FEATURES) -> Pair:
     """All that the decision needs to know of two articles."""
-    alike = _alike(left.vocabulary, right.vocabulary, features)
+    used = features if left.english and right.english else features - {"synonyms"}
+    alike = _alike(left.vocabulary, right.vocabulary, used)
     found_left = _found(left.bags, alike)
     found_right = _found(right.bags, alike.T)
     cover_right = (found_left @ right.bags.T) / right.totals[None, :]
