@@ -1,0 +1,1 @@
+"""The rules of the codebook, one module per group of labels."""
