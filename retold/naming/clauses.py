@@ -36,7 +36,7 @@ def children(token: Token, *labels: str) -> list[Token]:
 def subtree(token: Token, without: Iterable[Token] = ()) -> tuple[Token, ...]:
     """A token and everything below it, in order, except the branches given in ``without``."""
     barred = {t.i for branch in without for t in branch.subtree}
-    return tuple(t for t in token.subtree if t.i not in barred)
+    return tuple(sorted((t for t in token.subtree if t.i not in barred), key=lambda t: t.i))
 
 
 def is_passive(verb: Token) -> bool:
@@ -123,7 +123,8 @@ def without_tail(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     at = tokens[end - 1]
     while at.i in held:
         set_off = at.left_edge.i - 1
-        loose = at.dep_ == "relcl" or (at.dep_ == "advcl" and at.tag_ == "VBG")
+        adjoined = at.tag_ == "VBG" or at.left_edge.lower_ in {"which", "who"}
+        loose = at.dep_ == "relcl" or (at.dep_ == "advcl" and adjoined)
         if loose and set_off in held and at.doc[set_off].text in {",", "-", "–", "—", "--"}:
             cut = set_off
         if at.head.i == at.i:

@@ -108,6 +108,25 @@ def test_source_cue_and_content(text: str, cue: str, source: str, content: str, 
     assert (row.source_text, row.content, row.kind) == (source, content, kind)
 
 
+def test_a_quotation_is_never_cut_in_two() -> None:
+    row = one("The mayor said the bridge was the “best thing that ever happened to us,” and left.", "said")
+    assert row.content.endswith("“best thing that ever happened to us,”")
+
+
+def test_the_writer_s_own_addition_is_no_content() -> None:
+    row = one("The mayor said the bridge would reopen, which surprised everyone in the harbour.", "said")
+    assert row.content == "the bridge would reopen"
+
+
+def test_coordinated_cues_keep_their_own_content() -> None:
+    rows = found("The mayor said the bridge was safe and added, “We checked it twice.”")
+    assert [(r.cue, r.content) for r in rows] == [
+        ("said", "the bridge was safe"),
+        ("added", "“We checked it twice.”"),
+    ]
+    assert {r.source_text for r in rows} == {"The mayor"}
+
+
 def test_a_claimed_life_is_no_claim() -> None:
     assert found("The storm claimed the life of a sailor.") == []
 
