@@ -50,6 +50,7 @@ def test_filters_are_links_and_stay_while_the_view_changes(visit: Visit, path: s
     link = page.get_by_role("navigation", name="Filters").get_by_role("link", name=re.compile("^.? ?dropped"))
     shown = int((link.inner_text()).split()[-1])
     link.click()
+    page.wait_for_url("**operation=dropped**")
     expect(page.locator(".edge")).to_have_count(shown)
     assert 0 < shown < everything
     page.keyboard.press("v")
