@@ -26,7 +26,7 @@ from retold.naming import pipeline as naming
 from retold.reading import articles as reading
 from retold.tracing import weights as weighing
 from retold.tracing.alignment import align
-from retold.tracing.similarity import FEATURES
+from retold.tracing.alignment.similarity import FEATURES
 from retold.tracing.terms import told
 
 LEVELS = ("Adv", "Int", "Ele")

@@ -215,7 +215,7 @@ def _cause(text: str, said: Said, here: list[Said]) -> str:
 
 
 def _cue_form(cue: str) -> str:
-    from retold.naming import cues as lexicon  # noqa: PLC0415 - only for the list of causes
+    from retold.naming.attributions import cues as lexicon  # noqa: PLC0415 - only for the list of causes
 
     words = [w for w in re.findall(r"[\w’'-]+", cue)]
     if not words:

@@ -17,7 +17,7 @@ import corpora
 
 from retold.model import Article, Story
 from retold.tracing import derivation, profiles
-from retold.tracing.kinship import Comparer
+from retold.tracing.derivation.kinship import Comparer
 
 CLASSES = ("wholly", "partially", "non")
 BY_WORDING = {"cut": "wholly", "light": "partially", "heavy": "partially", "non": "non"}

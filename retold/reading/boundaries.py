@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
-from retold.reading.lines import tight
+from retold.reading.layout.lines import tight
 
 _SEEN_BEFORE_CAPITAL = 1 << 1 | 1 << 2 | 1 << 5  # Punkt's flags: begins sentences with a capital, else written small
 _TAIL, _HEAD = 48, 160  # how much of either side of a boundary a rule may look at

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from retold.model import Document, Problem, digest
-from retold.reading import archives, html, jsonl, parquet, plain, tabular
-from retold.reading.archives import FAULTS, fault
-from retold.reading.limits import LIMITS, Limits, Refused
-from retold.reading.source import Source
-from retold.reading.walking import Walker
+from retold.reading.formats import archives, html, jsonl, parquet, plain, tabular
+from retold.reading.formats.archives import FAULTS, fault
+from retold.reading.formats.limits import LIMITS, Limits, Refused
+from retold.reading.formats.source import Source
+from retold.reading.formats.walking import Walker
 
 Reader = Callable[[Source], Iterator[Document | Problem]]
 READERS: dict[str, Reader] = {

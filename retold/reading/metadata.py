@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retold.model import Article, Sentence
-from retold.reading import bylines, languages, wires
+from retold.reading.facts import bylines, languages, wires
 
 LONGEST_LINE = 300
 TITLE_WORDS = 20

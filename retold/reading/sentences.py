@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from retold.model import Article, Block, Sentence
-from retold.reading import boundaries, datelines, lines
+from retold.reading import boundaries
+from retold.reading.layout import datelines, lines
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 

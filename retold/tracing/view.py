@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from retold.model import Article, Attribution, Edge, Mention, Sentence, Suggestion
 from retold.naming import models
 from retold.naming.quotations import quotations
-from retold.tracing import numbers, worddiff
-from retold.tracing.language import close, is_content, stem
-from retold.tracing.numbers import Number
-from retold.tracing.worddiff import Word
+from retold.tracing.words import numbers, worddiff
+from retold.tracing.words.language import close, is_content, stem
+from retold.tracing.words.numbers import Number
+from retold.tracing.words.worddiff import Word
 
 Span = tuple[int, int]
 

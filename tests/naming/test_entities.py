@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retold.model import Article, Entity, Mention, Sentence, digest
-from retold.naming import entities, keys, models, persons, shapes, spans, things
+from retold.naming import entities, models
+from retold.naming.entities import keys, persons, shapes, spans, things
 
 
 def article(name: str, *sentences: str, kinds: tuple[str, ...] = ()) -> Article:

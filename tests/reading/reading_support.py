@@ -6,7 +6,7 @@ from pathlib import Path
 
 from retold.model import Article, Document, Problem, Sentence
 from retold.reading import documents
-from retold.reading.limits import Limits
+from retold.reading.formats.limits import Limits
 
 STORY = (
     "The harbour town of Lindholm will close its old ferry line next spring, the council said on Monday.\n\n"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from reading_support import laid_out
 
 from retold.model import METADATA_FIELDS, Article
-from retold.reading import bylines, metadata, wires
+from retold.reading import metadata
+from retold.reading.facts import bylines, wires
 
 BODY = ("body", "The council will close the old ferry line next spring, the mayor said on Monday.")
 PAST = ("body", "It was opened on 5 June 1931 by Reuters correspondent Ida Holm, © 1931, and has run ever since.")

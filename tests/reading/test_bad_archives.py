@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from reading_support import STORY, read, refused
 
-from retold.reading.limits import Limits
+from retold.reading.formats.limits import Limits
 
 SMALL = Limits(article=2_000, archive_ratio_from=10_000)
 

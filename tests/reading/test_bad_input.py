@@ -21,7 +21,7 @@ from reading_support import STORY, read, refused
 
 from retold.model import Document, Problem
 from retold.reading import documents
-from retold.reading.limits import MEBIBYTE, Limits
+from retold.reading.formats.limits import MEBIBYTE, Limits
 
 SMALL = Limits(article=2_000, archive_ratio_from=10_000)
 

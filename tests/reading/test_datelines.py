@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.reading import datelines
+from retold.reading.layout import datelines
 
 REST = "The council said on Monday that the bridge would close."
 

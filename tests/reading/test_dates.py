@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.reading import dates
+from retold.reading.facts import dates
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from reading_support import STORY, only, read, refused
 
 from retold.model import Document, Problem
 from retold.reading import documents
-from retold.reading.fields import synonyms
+from retold.reading.facts.fields import synonyms
 
 
 def write(path: Path, text: str = STORY) -> Path:

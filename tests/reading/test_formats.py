@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from reading_support import STORY, only, read
 
 from retold.model import Document
-from retold.reading import jsonl, plain, tabular
-from retold.reading.limits import LIMITS
-from retold.reading.source import Source
+from retold.reading.formats import jsonl, plain, tabular
+from retold.reading.formats.limits import LIMITS
+from retold.reading.formats.source import Source
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="{charset}">
 <title>Ferry line to close | The Lindholm Post</title>

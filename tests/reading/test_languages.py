@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.reading import languages
+from retold.reading.facts import languages
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 
 from retold.model import Article, Document
 from retold.reading import articles as reading
-from retold.tracing import candidates, derivation, profiles, stories
+from retold.tracing import derivation, profiles, stories
+from retold.tracing.stories import candidates
 
 BENCHMARKS = Path(__file__).parent.parent.parent / "benchmarks"
 

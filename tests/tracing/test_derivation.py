@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from retold.model import Article, Derivation, Document, Story
 from retold.reading import articles as reading
-from retold.tracing import calendar, derivation, direction
-from retold.tracing.kinship import longest_chain, longest_run
+from retold.tracing import derivation
+from retold.tracing.derivation import calendar, direction
+from retold.tracing.derivation.kinship import longest_chain, longest_run
 from retold.tracing.profiles import Runs
 
 WIRE = (

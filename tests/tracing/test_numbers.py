@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.tracing.numbers import equivalent, find
+from retold.tracing.words.numbers import equivalent, find
 
 DAY = date(2024, 1, 5)
 BITS = [

@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retold.tracing.packing import Block, pack
+from retold.tracing.alignment.packing import Block, pack
 
 GROUP = st.sets(st.integers(0, 4), min_size=1, max_size=3).map(lambda s: tuple(sorted(s)))
 BLOCKS = st.lists(st.builds(Block, GROUP, GROUP, st.integers(-20, 100).map(lambda n: n / 10)), max_size=9)

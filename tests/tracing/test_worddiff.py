@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.tracing.worddiff import diff, same_words, words
+from retold.tracing.words.worddiff import diff, same_words, words
 
 FRAGMENTS = [
     "The ",

@@ -10,11 +10,11 @@ from rapidfuzz import fuzz
 
 from retold.model import Attribution, Suggestion
 from retold.naming.quotations import quotations
-from retold.tracing.language import is_content, pattern, stem
 from retold.tracing.rules.certainty import verb_class
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span, between, excerpt
-from retold.tracing.worddiff import Word, words
+from retold.tracing.words.language import is_content, pattern, stem
+from retold.tracing.words.worddiff import Word, words
 
 _PRONOUNS = frozenset("he she they it who i we his her their its that this which these those others".split())
 _TITLES = frozenset(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retold.model import Suggestion
-from retold.tracing.language import is_content, lexicon, pattern, stem
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span, between
-from retold.tracing.worddiff import Word
+from retold.tracing.words.language import is_content, lexicon, pattern, stem
+from retold.tracing.words.worddiff import Word
 
 _LEVEL = {"doubt": 1, "possible": 2, "likely": 3, "planned": 3, "certain": 5}
 _CALLED = {

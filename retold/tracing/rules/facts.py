@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from retold.model import Suggestion
-from retold.tracing.language import is_content, lexicon, stem
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side
-from retold.tracing.worddiff import Word
+from retold.tracing.words.language import is_content, lexicon, stem
+from retold.tracing.words.worddiff import Word
 
 
 @rule("fact_changed")

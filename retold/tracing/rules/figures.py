@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retold.model import Suggestion
-from retold.tracing import numbers
-from retold.tracing.language import is_content, stem
-from retold.tracing.numbers import Number
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span
+from retold.tracing.words import numbers
+from retold.tracing.words.language import is_content, stem
+from retold.tracing.words.numbers import Number
 
 _WORDS = {"under": "nearly ", "over": "more than ", "least": "at least ", "most": "up to ", "about": "about ", "": ""}
 _WHAT = {

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from retold.model import Suggestion
-from retold.tracing.language import is_content, lexicon, pattern, stem
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span
-from retold.tracing.worddiff import Word, words
+from retold.tracing.words.language import is_content, lexicon, pattern, stem
+from retold.tracing.words.worddiff import Word, words
 
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?P<verb>\w+(?:ed|en|wn|ot|ght|ught|lt|ut|it))\b", re.I

@@ -8,10 +8,10 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from retold.model import Mention, Suggestion
-from retold.tracing.language import lexicon, stem
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span
-from retold.tracing.worddiff import words
+from retold.tracing.words.language import lexicon, stem
+from retold.tracing.words.worddiff import words
 
 _GROUPS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "people"}
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from rapidfuzz.distance import LCSseq
 
 from retold.model import Suggestion
-from retold.tracing.language import is_content
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Fragment, Side, Span, excerpt
+from retold.tracing.words.language import is_content
 
 _SPELLING = [(re.compile(p), r) for p, r in [("is(e|ed|es|ing|ation)$", r"iz\1"), ("our", "or"), ("ll", "l")]]
 

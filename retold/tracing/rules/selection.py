@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from retold.model import Suggestion
-from retold.tracing import numbers
-from retold.tracing.language import is_content, pattern, stem
 from retold.tracing.rules.certainty import verb_class
 from retold.tracing.rules.framing import opinion_in
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span, Stretch, between, excerpt
+from retold.tracing.words import numbers
+from retold.tracing.words.language import is_content, pattern, stem
 
 # A sentence as close as this to one of the wire's is a paraphrase that the words do not show.
 TOLD_ALREADY = 0.66

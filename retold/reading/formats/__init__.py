@@ -1,0 +1,1 @@
+"""One module per format of input, and what they share: decoding, limits, records."""

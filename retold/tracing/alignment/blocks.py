@@ -1,0 +1,235 @@
+"""Which sentences could form one edge, and what each such block is worth.
+
+Blocks grow one sentence at a time (as item sets do in Apriori, Agrawal and Srikant 1994): a block worth no more than
+what its parts bring without it can never belong to the best choice, so neither it nor anything grown from it is kept.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retold.tracing.alignment.packing import Block
+from retold.tracing.alignment.similarity import WORDS_SHARE, Matrix, Pair, Side, base, stretched
+
+THRESHOLD = 0.30
+"""The support below which a sentence is better left alone."""
+JOIN = 0.20
+"""What each sentence beyond the first of a side must bring besides its own support: joining needs a reason."""
+FAR = 0.35
+"""The same again for each gap, where the sentences of a side are not neighbours."""
+CROSSED = 0.30
+"""The same again for a block with several sentences on both sides."""
+OWN = 0.8
+"""The share of a sentence's own nearness of meaning to the other side; the rest is that of its group."""
+SATURATED = 0.92
+"""The share of a sentence's weight that, held by one partner, leaves no room for a second."""
+OTHERS = 0.4
+"""The share of its bonus that counts for a sentence beyond the best of its side."""
+MAX_GROUP = 5
+"""Most sentences of one side that are joined with sentences of the other."""
+TOP = 4
+FLOOR = 0.15
+BATCH = 2048
+
+Group: TypeAlias = tuple[int, ...]
+Joined: TypeAlias = tuple[Group, Group]
+Indices: TypeAlias = NDArray[np.int64]
+
+
+def candidates(pair: Pair) -> list[Block]:
+    """Every block worth considering: single pairs, then merges, splits and twos by twos that add to their parts."""
+    scores = np.where(pair.allowed, base(pair) + pair.bonus, -1.0).astype(np.float32)
+    if not scores.size:
+        return []
+    partners = _partners(scores, pair)
+    singles: list[Joined] = [((i,), (j,)) for i, js in partners[0].items() for j in js]
+    worth: dict[Joined, float] = dict(zip(singles, values(pair, singles), strict=True))
+    frontier: list[Joined] = singles
+    for _ in range(2, MAX_GROUP + 1):
+        frontier = _keep(pair, worth, _grown(frontier, partners, scores))
+    _keep(pair, worth, _two_by_two(worth, scores))
+    return [Block(left, right, gain) for (left, right), gain in worth.items() if gain > 0]
+
+
+def _partners(scores: Matrix, pair: Pair) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """The likeliest partners of each sentence, left to right and right to left, best first."""
+    keep = np.zeros(scores.shape, dtype=bool)
+    for matrix, mask in ((scores, keep), (scores.T, keep.T)):
+        top = np.argsort(-matrix, axis=1, kind="stable")[:, :TOP]
+        np.put_along_axis(mask, top, True, axis=1)
+    keep &= (scores > FLOOR) & pair.allowed
+    forward: dict[int, list[int]] = defaultdict(list)
+    backward: dict[int, list[int]] = defaultdict(list)
+    rows, columns = np.nonzero(keep)
+    for n in np.argsort(-scores[rows, columns], kind="stable"):
+        forward[int(rows[n])].append(int(columns[n]))
+        backward[int(columns[n])].append(int(rows[n]))
+    return forward, backward
+
+
+def _grown(
+    frontier: Iterable[Joined], partners: tuple[dict[int, list[int]], dict[int, list[int]]], scores: Matrix
+) -> list[Joined]:
+    """Each block with one more sentence: a likely partner of its single sentence, or the neighbour of its group."""
+    found: set[Joined] = set()
+    for left, right in frontier:
+        if len(right) == 1:
+            column = scores[:, right[0]]
+            found.update((group, right) for group in _extended(left, partners[1][right[0]], column))
+        if len(left) == 1:
+            found.update((left, group) for group in _extended(right, partners[0][left[0]], scores[left[0]]))
+    return sorted(found)
+
+
+def _extended(group: Group, likely: list[int], scores: Matrix) -> list[Group]:
+    beside = [n for n in (group[0] - 1, group[-1] + 1) if 0 <= n < len(scores) and scores[n] > FLOOR / 2]
+    return [tuple(sorted((*group, n))) for n in {*likely, *beside} if n not in group]
+
+
+def _two_by_two(worth: dict[Joined, float], scores: Matrix) -> list[Joined]:
+    """Two neighbours against two, where three of the four already make a block."""
+    found: set[Joined] = set()
+    for left, right in worth:
+        if len(left) == 2 and len(right) == 1 and left[1] == left[0] + 1:
+            found.update((left, (j, j + 1)) for j in (right[0] - 1, right[0]) if 0 <= j < scores.shape[1] - 1)
+        if len(right) == 2 and len(left) == 1 and right[1] == right[0] + 1:
+            found.update(((i, i + 1), right) for i in (left[0] - 1, left[0]) if 0 <= i < scores.shape[0] - 1)
+    return sorted(found)
+
+
+def _keep(pair: Pair, worth: dict[Joined, float], blocks: list[Joined]) -> list[Joined]:
+    """The blocks that bring more than their parts, entered into ``worth``."""
+    kept = []
+    for block, gain in zip(blocks, values(pair, blocks), strict=True):
+        if gain > _best_part(worth, *block):
+            worth[block] = gain
+            kept.append(block)
+    return kept
+
+
+def _best_part(worth: dict[Joined, float], left: Group, right: Group) -> float:
+    """The most that smaller blocks inside this one bring without it."""
+    inner = [((*left[:n], *left[n + 1 :]), right) for n in range(len(left)) if len(left) > 1]
+    inner += [(left, (*right[:n], *right[n + 1 :])) for n in range(len(right)) if len(right) > 1]
+    best = max([worth.get(block, 0.0) for block in inner] + [0.0])
+    if len(left) == len(right) == 2:
+        (a, b), (c, d) = left, right
+        straight = max(worth.get(((a,), (c,)), 0.0), 0.0) + max(worth.get(((b,), (d,)), 0.0), 0.0)
+        crossed = max(worth.get(((a,), (d,)), 0.0), 0.0) + max(worth.get(((b,), (c,)), 0.0), 0.0)
+        best = max(best, straight, crossed)
+    return best
+
+
+def values(pair: Pair, blocks: list[Joined]) -> list[float]:
+    """What joining each block is worth: the support of each sentence by the other side above the threshold, less the
+    price of joining."""
+    found = [0.0] * len(blocks)
+    shapes: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for n, (left, right) in enumerate(blocks):
+        shapes[len(left), len(right)].append(n)
+    for numbers in shapes.values():
+        for start in range(0, len(numbers), BATCH):
+            part = numbers[start : start + BATCH]
+            lefts = np.array([blocks[n][0] for n in part], dtype=np.int64)
+            rights = np.array([blocks[n][1] for n in part], dtype=np.int64)
+            for n, gain in zip(part, _values(pair, lefts, rights).tolist(), strict=True):
+                found[n] = round(gain, 6)
+    return found
+
+
+def _values(pair: Pair, left: Indices, right: Indices) -> Matrix:
+    """``left`` and ``right``: blocks by sentences of a side. One value per block."""
+    sizes = left.shape[1] + right.shape[1]
+    words = _held(pair.left, left, pair.found_right, right, pair.cover_left, turned=False)
+    words = words + _held(pair.right, right, pair.found_left, left, pair.cover_right, turned=True)
+    total = words
+    if pair.meaning.size:
+        # Each sentence answers mostly for itself: the mean of a group must not lend its nearness to a stranger.
+        own = [_meaning(pair, left[:, k : k + 1], right) for k in range(left.shape[1])]
+        own += [_meaning(pair, left, right[:, k : k + 1]) for k in range(right.shape[1])]
+        meaning = OWN * np.sum(own, axis=0) + (1 - OWN) * sizes * _meaning(pair, left, right)
+        total = WORDS_SHARE * words + (1 - WORDS_SHARE) * meaning
+    grid = pair.bonus[left[:, :, None], right[:, None, :]]
+    total = total + _shared_bonus(grid.max(axis=2)) + _shared_bonus(grid.max(axis=1))
+    total = total - sizes * THRESHOLD - _price(left, right)
+    allowed = pair.allowed[left[:, :, None], right[:, None, :]].all(axis=(1, 2))
+    headed = pair.headed(left, right) if sizes > 2 else np.zeros(len(left), dtype=bool)
+    return np.where(allowed & ~headed & ~_saturated(pair, left, right), total, -1.0).astype(np.float32)
+
+
+def _saturated(pair: Pair, left: Indices, right: Indices) -> NDArray[np.bool_]:
+    """Merges and splits of a sentence that one partner alone holds nearly all of: nothing is left for the others."""
+    found = np.zeros(len(left), dtype=bool)
+    if left.shape[1] > 1 and right.shape[1] == 1:
+        found |= pair.cover_right[left, right].max(axis=1) >= SATURATED
+    if right.shape[1] > 1 and left.shape[1] == 1:
+        found |= pair.cover_left[left, right].max(axis=1) >= SATURATED
+    return found
+
+
+def _held(own: Side, group: Indices, found: Matrix, other: Indices, cover: Matrix, *, turned: bool) -> Matrix:
+    """The sum over a block's sentences of one side of the share of their weight that the other side holds."""
+    if other.shape[1] == 1:
+        pairs = (other, group) if turned else (group, other)
+        single: Matrix = cover[pairs].sum(axis=1)
+        return single
+    present = found[other].max(axis=1)
+    shares = [
+        np.einsum("nv,nv->n", own.bags[group[:, k]], present) / own.totals[group[:, k]] for k in range(group.shape[1])
+    ]
+    total: Matrix = np.sum(shares, axis=0, dtype=np.float32)
+    return total
+
+
+def _shared_bonus(bonuses: Matrix) -> Matrix:
+    """The best member's bonus and part of the others': what stands beside a good pair is no good pair for that."""
+    best = bonuses.max(axis=1)
+    shared: Matrix = best + np.float32(OTHERS) * (bonuses.sum(axis=1) - best)
+    return shared
+
+
+def _price(left: Indices, right: Indices) -> Matrix:
+    price = np.zeros(len(left), dtype=np.float32)
+    for group in (left, right):
+        price += JOIN * (group.shape[1] - 1)
+        if group.shape[1] > 1:
+            price += FAR * (np.diff(group, axis=1) > 1).sum(axis=1)
+    if left.shape[1] > 1 and right.shape[1] > 1:
+        price += CROSSED
+    return price
+
+
+def _meaning(pair: Pair, left: Indices, right: Indices) -> Matrix:
+    """Nearness of meaning of the groups, 0 to 1: the cosine of their sentences' weighted means, stretched."""
+    if left.shape[1] == right.shape[1] == 1:
+        return pair.meaning[left[:, 0], right[:, 0]]
+    a, b = np.sqrt(pair.left.totals)[left], np.sqrt(pair.right.totals)[right]
+    product = np.einsum("na,nab,nb->n", a, pair.cosines[left[:, :, None], right[:, None, :]], b)
+    norms = _norm(pair.left.gram, left, a) * _norm(pair.right.gram, right, b)
+    return stretched(product / np.maximum(norms, 1e-6))
+
+
+def _norm(gram: Matrix, group: Indices, weights: Matrix) -> Matrix:
+    inner = gram[group[:, :, None], group[:, None, :]]
+    squared: Matrix = np.einsum("na,nab,nb->n", weights, inner, weights)
+    return np.sqrt(np.maximum(squared, 0.0))
+
+
+def similarity(pair: Pair, left: Group, right: Group) -> float:
+    """How much of either group's weight the other holds, and how near their meanings are: 0 to 1, 1 for equal text."""
+    words = (_share(pair.left, left, pair.found_right, right) + _share(pair.right, right, pair.found_left, left)) / 2
+    if pair.meaning.size:
+        meaning = _meaning(pair, np.array([left]), np.array([right]))[0]
+        words = WORDS_SHARE * words + (1 - WORDS_SHARE) * float(meaning)
+    return round(min(1.0, max(0.0, words)), 4)
+
+
+def _share(own: Side, group: Group, holder: Matrix, other: Group) -> float:
+    bag = own.bags[list(group)].max(axis=0)
+    total = float(bag.sum())
+    return float(bag @ holder[list(other)].max(axis=0)) / total if total else 0.0
