@@ -166,7 +166,7 @@ class _Paragraph:
         mark, opened = self.marks[at], self.opened
         assert opened is not None
         rest = self.marks[at : at + LOOK_AHEAD]
-        closing = sum(m.text in CLOSERS[opened.text] and m.closing and not m.opening for m in rest)
+        closing = sum(m.text in CLOSERS.get(opened.text, "") and m.closing and not m.opening for m in rest)
         opening = sum(m.text in CLOSERS and m.opening and not m.closing for m in rest)
         if closing > opening:
             self.depth += 1
