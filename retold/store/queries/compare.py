@@ -10,7 +10,8 @@ from typing import Any
 from retold.store import loading
 from retold.store import rows as writing_rows
 from retold.store.queries.base import OPERATIONS, Row, marks, one, rows
-from retold.tracing import alignment, worddiff
+from retold.tracing import alignment
+from retold.tracing.words import worddiff
 
 ARTICLE_COLUMNS = (
     "id, story_id, title, publisher, wire, author, published, place, url, document, version, words, sentences, role"
