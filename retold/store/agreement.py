@@ -9,9 +9,10 @@ of an edge is a unit, inside or outside. Intervals are 95 % percentile bootstrap
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, Literal, TypeAlias
 
@@ -24,6 +25,9 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float64]
 LabelSet: TypeAlias = frozenset[str]
 Distance = Callable[[Any, Any], float]
+
+Pass = Literal["blind", "assisted"]
+PASSES: tuple[Pass, ...] = ("blind", "assisted")
 
 RESAMPLES = 1_000
 SEED = 20_040  # any fixed number: the same data must give the same interval
@@ -86,7 +90,7 @@ class Agreement:
     pairs: list[PairAgreement]
 
 
-def load(connection: sqlite3.Connection, pass_: Literal["blind", "assisted"] | None = None) -> list[Judgement]:
+def load(connection: sqlite3.Connection, pass_: Pass | None = None) -> list[Judgement]:
     """Every judgement that stands, of one pass or of both.
 
     A person judged an edge if they marked it done or annotated it; labels they rejected count as absent.
@@ -188,6 +192,17 @@ def _mean_kappa(table: Table) -> Measure:
 def _kappa(values: Sequence[tuple[bool, bool]]) -> float | None:
     if len(set(values)) == 1 and values[0][0] == values[0][1]:
         return None
+    counted = Counter(values)
+    return _kappa_of(tuple(counted[pair] for pair in BOTH_WAYS))
+
+
+BOTH_WAYS = ((False, False), (False, True), (True, False), (True, True))
+
+
+@lru_cache(maxsize=4096)
+def _kappa_of(counts: tuple[int, ...]) -> float:
+    """Kappa from how often the two said what; each pair of people is asked for by label and by pair."""
+    values = [pair for pair, count in zip(BOTH_WAYS, counts, strict=True) for _ in range(count)]
     task = AnnotationTask(
         [(who, str(n), v) for n, pair in enumerate(values) for who, v in zip("ab", pair, strict=True)]
     )
@@ -209,8 +224,8 @@ def _alpha_nominal(table: Table) -> Measure:
     return _alpha(counts.astype(float), 1 - np.eye(2), lambda: _library_alpha(counts))
 
 
-def _library_alpha(counts: NDArray[Any]) -> float:
-    return float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
+def _library_alpha(counts: NDArray[Any], metric: Any = "nominal") -> float:
+    return float(krippendorff.alpha(value_counts=counts, level_of_measurement=metric))
 
 
 def _alpha_of_sets(table: Table) -> Measure:
@@ -223,8 +238,7 @@ def _alpha_of_sets(table: Table) -> Measure:
         for value in row.values():
             counts[n, index[value]] += 1
     distances = np.array([[_masi(a, b) for b in distinct] for a in distinct])
-    data = [(person, change, value) for change, row in table.items() for person, value in row.items()]
-    return _alpha(counts, distances, lambda: float(AnnotationTask(data, distance=_masi).alpha()))
+    return _alpha(counts, distances, lambda: _library_alpha(counts, lambda v1, v2, i1, i2, *_, **__: distances[i1, i2]))
 
 
 def _masi(a: LabelSet, b: LabelSet) -> float:
@@ -275,15 +289,16 @@ def _alpha(counts: Floats, distances: Floats, library: Callable[[], float]) -> M
 def resampled_alphas(counts: Floats, distances: Floats, weights: Floats) -> Floats:
     """Krippendorff's alpha for each resample; ``weights`` is resamples × units, how often each unit was drawn."""
     raters = counts.sum(axis=1)
-    observed = np.einsum("uv,vw,uw->u", counts, distances, counts) / (raters - 1)
+    observed = ((counts @ distances) * counts).sum(axis=1) / (raters - 1)
     totals = weights @ counts
     number = totals.sum(axis=1)
-    expected = np.einsum("bv,vw,bw->b", totals, distances, totals) / (number - 1)
+    expected = ((totals @ distances) * totals).sum(axis=1) / (number - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         alphas: Floats = 1 - (weights @ observed) / expected
     return alphas
 
 
+@lru_cache(maxsize=2)
 def _resamples(units: int) -> Floats:
     random = np.random.default_rng(SEED)
     return random.multinomial(units, np.full(units, 1 / units), size=RESAMPLES).astype(float)
