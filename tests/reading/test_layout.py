@@ -224,3 +224,9 @@ def test_blocks_cover_everything_once_and_in_order(text: str) -> None:
         assert block.paragraph - paragraph in (0, 1)
         reached, paragraph = block.end, block.paragraph
     assert not text[reached:].strip()
+
+
+@pytest.mark.parametrize("byline", ["By Jo Park, Courier staff", "By Ana Poe, political editor"])
+def test_byline_with_an_office_is_no_headline(byline: str) -> None:
+    page = [("headline", "Sollen bridge closed"), ("furniture", "2 min read"), ("credit", byline), ("body", LEAD)]
+    assert kinds("\n\n".join(line for _, line in page)) == page

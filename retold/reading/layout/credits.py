@@ -147,8 +147,15 @@ def _labelled(text: str, low: str) -> bool:
     return (
         (short and rest[:1].isupper() and rest[-1:].isalnum())
         or name_like(rest)
+        or _with_office(rest)
         or (colon and len(rest.split()) <= 6 and ";" in rest)
     )
+
+
+def _with_office(text: str) -> bool:
+    """Ana Poe, political editor: a name, and after a comma a few words with an occupation among them."""
+    name, comma, office = text.partition(",")
+    return bool(comma) and len(office.split()) <= 6 and name_like(name) and bool(lexicon().roles.search(office))
 
 
 def _with_role(text: str) -> bool:
