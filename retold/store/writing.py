@@ -1,21 +1,18 @@
-"""How the build writes: derived tables replaced in one transaction, authored tables left alone."""
+"""How the build writes: derived tables brought up to date in one transaction, authored tables left alone."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from itertools import chain, islice
+from contextlib import contextmanager, suppress
+from itertools import chain
 from typing import Any
 
 from retold import codebook
 from retold.model import Article, Entity, Problem
-from retold.store import anchoring, labels, rows
+from retold.store import anchoring, labels, previous, rows, staging
 from retold.tracing.pipeline import Trace
 
-DERIVED = (
-    "suggestions change_sentences changes derivations attributions mentions entities sentences articles stories"
-).split()
 AUTHORED_CHANGES = " union ".join(f"select change_id from {table}" for table in anchoring.ANCHORED)
 
 
@@ -25,10 +22,15 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("begin immediate")
     try:
         yield
+        connection.execute("commit")
     except BaseException:
-        connection.execute("rollback")
+        if connection.in_transaction:  # a full disk makes SQLite roll back by itself
+            connection.execute("rollback")
         raise
-    connection.execute("commit")
+
+
+class Overtaken(Exception):
+    """While the build computed, people judged articles that it leaves out; it has to take them in and compute again."""
 
 
 def write(
@@ -39,33 +41,67 @@ def write(
     build: dict[str, Any],
     problems: list[Problem],
 ) -> int:
-    """Replace every derived row, keep every authored one, log the build; returns the build's id.
+    """Make the derived rows those of this build, keep every authored one, log the build; returns the build's id.
 
-    Edges that people judged but that this build no longer finds stay in ``changes``, marked ``retired``.
+    What differs is worked out first and written in one transaction, so that people who annotate meanwhile wait only for
+    the differences. Edges that people judged but that this build no longer finds stay in ``changes``, marked
+    ``retired``. Raises :class:`Overtaken`, with nothing changed, where a judged article would have to go.
     """
+    differences = {
+        table: staging.stage(connection, table, found) for table, found in _tables(articles, entities, trace)
+    }
     with transaction(connection):
+        _check_articles(connection)
         labels.ship(connection, codebook.load())
-        _clear(connection)
-        for table, found in _tables(articles, entities, trace):
-            insert(connection, table, found, replace=table == "changes")
+        for table in reversed(differences):
+            _remove(connection, table)
+        for table in differences:
+            _put(connection, table)
         anchoring.reanchor(connection, at=build["finished"])
         build_id = int(connection.execute(*_insert_one("builds", build)).lastrowid or 0)
-        insert(
-            connection,
-            "build_errors",
-            ({"build_id": build_id, "path": p.path, "stage": p.stage, "message": p.message} for p in problems),
+        connection.executemany(
+            "insert into build_errors (build_id, path, stage, message) values (?, ?, ?, ?)",
+            [(build_id, p.path, p.stage, p.message) for p in problems],
         )
-    connection.execute("analyze")
+    if any(differences.values()):
+        _tell_the_planner(connection)
     return build_id
 
 
-def _clear(connection: sqlite3.Connection) -> None:
-    for table in DERIVED:
-        if table == "changes":
-            connection.execute(f"delete from changes where id not in ({AUTHORED_CHANGES})")
-            connection.execute("update changes set retired = 1, derivation_id = null")
-        else:
-            connection.execute(f"delete from {table}")
+def _check_articles(connection: sqlite3.Connection) -> None:
+    sql = f"select count(*) from ({previous.ANNOTATED}) where id in (select id from temp.gone_articles)"
+    if connection.execute(sql).fetchone()[0]:
+        raise Overtaken
+
+
+def _remove(connection: sqlite3.Connection, table: str) -> None:
+    """Rows that go, and those that will be written anew: replacing them one by one could clash half-way."""
+    if table == "changes":
+        gone = "id in (select id from temp.gone_changes)"
+        connection.execute(f"delete from changes where {gone} and id not in ({AUTHORED_CHANGES})")
+        connection.execute(f"update changes set retired = 1, derivation_id = null where {gone} and not retired")
+        return
+    key = ", ".join(staging.key_of(connection, table))
+    for kind in ("gone", "put"):
+        connection.execute(f"delete from {table} where ({key}) in (select {key} from temp.{kind}_{table})")
+
+
+def _put(connection: sqlite3.Connection, table: str) -> None:
+    names = [f'"{column[1]}"' for column in connection.execute(f"pragma temp.table_info(put_{table})")]
+    listed = ", ".join(names)
+    # Authored rows hang on edges, so an edge is changed in place.
+    renew = ", ".join(f"{name} = excluded.{name}" for name in names if name != '"id"')
+    clash = f" on conflict (id) do update set {renew}" if table == "changes" else ""
+    connection.execute(
+        f"insert into main.{table} ({listed}) select {listed} from temp.put_{table} where true order by rowid{clash}"
+    )
+
+
+def _tell_the_planner(connection: sqlite3.Connection) -> None:
+    """Statistics from a sample, since the whole would hold the lock for long; without them queries are only slower."""
+    with suppress(sqlite3.OperationalError):
+        connection.execute("pragma analysis_limit = 1000")
+        connection.execute("analyze")
 
 
 def _tables(articles: list[Article], entities: list[Entity], trace: Trace) -> Iterator[tuple[str, Iterable[rows.Row]]]:
@@ -80,21 +116,6 @@ def _tables(articles: list[Article], entities: list[Entity], trace: Trace) -> It
     yield "changes", (rows.change_row(e, by_id[e.source_article_id], by_id[e.article_id]) for e in trace.edges)
     yield "change_sentences", chain.from_iterable(rows.change_sentence_rows(e) for e in trace.edges)
     yield "suggestions", (rows.suggestion_row(s) for s in trace.suggestions)
-
-
-def insert(connection: sqlite3.Connection, table: str, found: Iterable[rows.Row], replace: bool = False) -> None:
-    """Insert rows that all have the columns of the first; ``replace`` updates the row of the same id instead."""
-    found = iter(found)
-    first = next(found, None)
-    if first is None:
-        return
-    names = ", ".join(f'"{name}"' for name in first)
-    sql = f"insert into {table} ({names}) values ({', '.join(f':{name}' for name in first)})"
-    if replace:
-        sql += " on conflict (id) do update set " + ", ".join(f'"{n}" = excluded."{n}"' for n in first if n != "id")
-    whole = chain([first], found)
-    while batch := list(islice(whole, 5000)):
-        connection.executemany(sql, batch)
 
 
 def _insert_one(table: str, row: rows.Row) -> tuple[str, rows.Row]:
