@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.metrics.agreement import AnnotationTask
+from nltk.metrics.distance import masi_distance
 
 from retold.store import agreement
 from retold.store.agreement import Judgement
@@ -122,3 +124,17 @@ def test_wilson_stays_between_nought_and_one(accepted: int, rejected: int) -> No
         assert found.value is not None
         assert 0 <= found.low <= found.value + 1e-9
         assert found.value - 1e-9 <= found.high <= 1
+
+
+@given(st.lists(st.lists(st.frozensets(st.sampled_from(LABELS)), min_size=2, max_size=3), min_size=2, max_size=8))
+def test_alpha_of_sets_is_nltks(edges: list[list[frozenset[str]]]) -> None:
+    judgements = [
+        Judgement(f"c{n}", f"p{who}", labels) for n, group in enumerate(edges) for who, labels in enumerate(group)
+    ]
+    ours = agreement.measure(judgements, LABELS).alpha.value
+    if ours is None:
+        assert len({labels for group in edges for labels in group}) == 1
+        return
+    data = [(j.annotator, j.change_id, j.labels) for j in judgements]
+    theirs = AnnotationTask(data, distance=lambda a, b: 0.0 if a == b else masi_distance(a, b)).alpha()
+    assert ours == pytest.approx(theirs)
