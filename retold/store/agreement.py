@@ -103,7 +103,9 @@ def load(connection: sqlite3.Connection, pass_: Pass | None = None) -> list[Judg
         if row["verdict"] != "rejected":
             found.setdefault(row["label"], set()).update(_spans(row))
     if pass_ is None:
-        for row in connection.execute("select * from decisions where status = 'done' and not orphaned"):
+        for row in connection.execute(
+            "select * from decisions where status = 'done' and not withdrawn and not orphaned"
+        ):
             _ = labels[row["change_id"], row["annotator"]]
     return [
         Judgement(change, person, frozenset(found), {name: frozenset(spans) for name, spans in found.items()})
@@ -224,8 +226,8 @@ def _alpha_nominal(table: Table) -> Measure:
     return _alpha(counts.astype(float), 1 - np.eye(2), lambda: _library_alpha(counts))
 
 
-def _library_alpha(counts: NDArray[Any], metric: Any = "nominal") -> float:
-    return float(krippendorff.alpha(value_counts=counts, level_of_measurement=metric))
+def _library_alpha(counts: NDArray[Any]) -> float:
+    return float(krippendorff.alpha(value_counts=counts, level_of_measurement="nominal"))
 
 
 def _alpha_of_sets(table: Table) -> Measure:
@@ -238,7 +240,8 @@ def _alpha_of_sets(table: Table) -> Measure:
         for value in row.values():
             counts[n, index[value]] += 1
     distances = np.array([[_masi(a, b) for b in distinct] for a in distinct])
-    return _alpha(counts, distances, lambda: _library_alpha(counts, lambda v1, v2, i1, i2, *_, **__: distances[i1, i2]))
+    # Not the library's: it holds units times values squared, which is gigabytes where people use hundreds of sets.
+    return _alpha(counts, distances, lambda: float(resampled_alphas(counts, distances, np.ones((1, len(counts))))[0]))
 
 
 def _masi(a: LabelSet, b: LabelSet) -> float:

@@ -32,7 +32,7 @@ function changed() {
   }
 }
 
-const bound = (name) => changed()[name] || DEFAULTS[name][0];
+export const bound = (name) => changed()[name] || DEFAULTS[name][0];
 
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return "";

@@ -72,7 +72,7 @@ export class Outbox {
         this.stopped = true;
         return this.on(answer.status === 409 ? "stale" : "refused", item, answer.body);
       }
-      const row = answer.body.annotation || answer.body.decision;
+      const row = answer.body.annotation || answer.body.decision || answer.body.adjudication;
       const rest = this.items().filter((one) => one.ticket !== item.ticket);
       this.store(rest.map((one) => (one.row === item.row ? continued(one, row) : one)));
       this.on("saved", item, row);
