@@ -1,4 +1,4 @@
-"""Every table and join, whole, as CSV, JSON or NDJSON: a page that lists them, the files, and links on table pages."""
+"""Every table and join, whole, as CSV, JSON, NDJSON or Parquet: a page that lists them, the files, and links on table pages."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -19,7 +19,7 @@ JOINED = ("articles", "changes", "derivations", "suggestions", "annotations", "a
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    kinds = "|".join(formats.TEXT_FORMATS)
+    kinds = "|".join(formats.FORMATS)
     return [
         (r"^/-/downloads$", downloads_page),
         (rf"^/-/downloads/(?P<name>\w+)\.(?P<format>{kinds})$", download),
@@ -36,7 +36,7 @@ def top_table(datasette: Any, database: str, table: str) -> Callable[[], Awaitab
     async def links() -> str:
         if database != published.name(datasette) or table not in tables.TABLES:
             return ""
-        context = {"table": table, "page": datasette.urls.path("/-/downloads"), "formats": formats.TEXT_FORMATS}
+        context = {"table": table, "page": datasette.urls.path("/-/downloads"), "formats": formats.FORMATS}
         return str(await datasette.render_template("_downloads.html", context))
 
     return links
@@ -47,7 +47,7 @@ async def downloads_page(datasette: Any, request: Any) -> Response:
     readable = [name for name in tables.NAMES if await may_read(datasette, request, name)]
     counts = await database.execute_fn(partial(count_all, names=readable))
     listed = [{"name": n, "rows": counts[n], "description": await describe(datasette, n)} for n in readable]
-    context = {"tables": listed, "formats": formats.TEXT_FORMATS, "dataset": database.name, "joins": tables.JOINS}
+    context = {"tables": listed, "formats": formats.FORMATS, "dataset": database.name, "joins": tables.JOINS}
     html = await datasette.render_template("downloads.html", context, request=request, view_name="downloads")
     return Response.html(html)
 
@@ -85,14 +85,15 @@ def read(database: Any, name: str, kind: str) -> Iterator[bytes]:
     Not through Datasette's pool, whose few connections a slow reader would hold, and whose queries have a time limit.
     """
     with closing(published.read_only(database.path)) as connection:
-        columns = list(tables.describe(connection, name))
-        yield from formats.TEXT_FORMATS[kind](columns, tables.stream(connection, name))
+        types = tables.describe(connection, name)
+        yield from formats.chunks(kind, list(types), list(types.values()), tables.stream(connection, name))
 
 
 async def write(writer: Any, chunks: Iterator[bytes]) -> None:
     try:
         while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
-            await writer.write(chunk.decode())
+            # Not through the writer's own method, which takes text only.
+            await writer.send({"type": "http.response.body", "body": chunk, "more_body": True})
     finally:
         await asyncio.to_thread(chunks.close)  # type: ignore[attr-defined]
 

@@ -42,7 +42,7 @@ def lay_out(folder: Path) -> Path:
     """The folder with everything that Datasette serves around a database."""
     for name in ("plugins", "templates", "static"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("metadata.yml", "datasette.yml"):
+    for name in ("metadata.yml", "datasette.yml", "dataset.yml"):
         if (ROOT / name).exists():
             shutil.copy(ROOT / name, folder / name)
     return folder

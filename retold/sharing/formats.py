@@ -63,12 +63,16 @@ FORMATS = (*TEXT_FORMATS, "parquet")
 def write(kind: str, columns: Sequence[str], types: Sequence[str], rows: Iterable[Row], out: Out) -> int:
     """Write rows in one of ``FORMATS``; ``types`` are SQLite column types, used by Parquet. Returns the row count."""
     counted = _Counted(rows)
-    if kind == "parquet":
-        _write_parquet(columns, types, counted, out)
-    else:
-        for chunk in TEXT_FORMATS[kind](columns, counted):
-            out.write(chunk)
+    for chunk in chunks(kind, columns, types, counted):
+        out.write(chunk)
     return counted.number
+
+
+def chunks(kind: str, columns: Sequence[str], types: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """The rows in one of ``FORMATS``, piece by piece; ``types`` as for :func:`write`."""
+    if kind == "parquet":
+        return parquet_chunks(columns, types, rows)
+    return TEXT_FORMATS[kind](columns, rows)
 
 
 class _Counted:
@@ -81,11 +85,37 @@ class _Counted:
             yield row
 
 
-def _write_parquet(columns: Sequence[str], types: Sequence[str], rows: Iterable[Row], out: Out) -> None:
+def parquet_chunks(columns: Sequence[str], types: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """Parquet with zstd, a row group to a batch, in pieces as they are written."""
     schema = pa.schema([(name, _arrow(kind)) for name, kind in zip(columns, types, strict=True)])
+    out = _Drained()
     with pq.ParquetWriter(out, schema, compression="zstd") as writer:
         for batch in _batches(rows):
             writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+            yield out.drain()
+    yield out.drain()
+
+
+class _Drained(io.RawIOBase):
+    """A file that hands on what is written to it."""
+
+    def __init__(self) -> None:
+        self.held, self.written = bytearray(), 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.held += data
+        self.written += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self.written
+
+    def drain(self) -> bytes:
+        held, self.held = bytes(self.held), bytearray()
+        return held
 
 
 def _arrow(kind: str) -> Any:

@@ -5,17 +5,16 @@ https://tei-c.org/release/doc/tei-p5-doc/en/html/TC.html. Characters that XML 1.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 
 from lxml import etree
 
+from retold.sharing import xml
 from retold.sharing.tables import Row
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def documents(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
@@ -54,7 +53,7 @@ def _header(root: etree._Element, source: Row, article: Row) -> None:
         witness.set(XML_ID, name)
         witness.set("n", one["id"])
         if one["published"]:
-            _child(witness, "date", one["published"]).set("when", one["published"])
+            _child(witness, "date", one["published"]).set("when", xml.writable(one["published"]))
 
 
 def _apparatus(parent: etree._Element, change: Row) -> None:
@@ -69,5 +68,5 @@ def _apparatus(parent: etree._Element, change: Row) -> None:
 def _child(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
     made = etree.SubElement(parent, f"{{{TEI}}}{name}")
     if text is not None:
-        made.text = _UNWRITABLE.sub("\ufffd", text)
+        made.text = xml.writable(text)
     return made
