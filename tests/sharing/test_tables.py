@@ -51,7 +51,9 @@ def dump(kind: str, columns: dict[str, str], rows: list[tables.Row]) -> bytes:
 
 def test_every_table_of_the_schema_can_be_exported(db: sqlite3.Connection) -> None:
     present = {r[0] for r in db.execute("select name from sqlite_master where type = 'table'")}
-    ours = {n for n in present if "_fts" not in n and not n.startswith("sqlite_") and n not in ("labels_shipped", "leases")}
+    ours = {
+        n for n in present if "_fts" not in n and not n.startswith("sqlite_") and n not in ("labels_shipped", "leases")
+    }
     assert ours == set(tables.TABLES)
 
 
