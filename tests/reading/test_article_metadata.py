@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading_support import laid_out
 
 from retold.model import METADATA_FIELDS, Article
 from retold.reading import metadata
 from retold.reading.facts import bylines, wires
+from tests.reading.reading_support import laid_out
 
 BODY = ("body", "The council will close the old ferry line next spring, the mayor said on Monday.")
 PAST = ("body", "It was opened on 5 June 1931 by Reuters correspondent Ida Holm, © 1931, and has run ever since.")

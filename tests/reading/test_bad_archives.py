@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reading_support import STORY, read, refused
 
 from retold.reading.formats.limits import Limits
+from tests.reading.reading_support import STORY, read, refused
 
 SMALL = Limits(article=2_000, archive_ratio_from=10_000)
 

@@ -17,11 +17,11 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading_support import STORY, read, refused
 
 from retold.model import Document, Problem
 from retold.reading import documents
 from retold.reading.formats.limits import MEBIBYTE, Limits
+from tests.reading.reading_support import STORY, read, refused
 
 SMALL = Limits(article=2_000, archive_ratio_from=10_000)
 

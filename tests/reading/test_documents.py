@@ -8,11 +8,11 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from reading_support import STORY, only, read, refused
 
 from retold.model import Document, Problem
 from retold.reading import documents
 from retold.reading.facts.fields import synonyms
+from tests.reading.reading_support import STORY, only, read, refused
 
 
 def write(path: Path, text: str = STORY) -> Path:

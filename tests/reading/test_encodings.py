@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading_support import only, refused
 
 from retold.reading.formats.decoding import decode
 from retold.reading.formats.limits import Refused
+from tests.reading.reading_support import only, refused
 
 WESTERN = "The café in Düsseldorf “will not close”, the owner’s son said — for £5 million. Señor Núñez agreed. "
 POLISH = "Premier powiedział w piątek, że rząd przygotuje ustawę. Źródła są różne, a żołnierze wracają do kraju. "

@@ -15,12 +15,12 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading_support import STORY, only, read
 
 from retold.model import Document
 from retold.reading.formats import jsonl, plain, tabular
 from retold.reading.formats.limits import LIMITS
 from retold.reading.formats.source import Source
+from tests.reading.reading_support import STORY, only, read
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="{charset}">
 <title>Ferry line to close | The Lindholm Post</title>
