@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from retold.model import Article
 from retold.tracing import terms
@@ -49,6 +50,12 @@ class Weights:
         if len(word) == 1 and word.isascii():
             weight *= 0.5
         return weight * NUMBER_FACTOR if terms.is_number(word) else weight
+
+
+@cache
+def prior() -> Weights:
+    """The weights without a corpus, shared by all who ask, so that each word is weighed once."""
+    return Weights()
 
 
 def over(articles: Iterable[Article]) -> Weights:

@@ -178,3 +178,56 @@ def test_each_sentence_is_in_exactly_one_edge(left: list[str], right: list[str])
     assert [e.id for e in align(source, article)] == [e.id for e in edges]
     assert len({e.id for e in edges}) == len(edges)
     assert all(s.kind in ALIGNED_KINDS for e in edges for s in e.sentences)
+
+
+PUMPS = "Engineers will fit three new pumps at the Alder Street station before the autumn storms."
+FLOOD = "Last winter floodwater stood a metre deep in 240 cellars of the lower town."
+SHARED = [
+    (FLOOD, PUMPS, "After floodwater filled 240 cellars last winter, engineers will fit three new pumps at Alder Street."),
+    (BOATS, COST, "Until repairs costing 3.4 million dollars are done, islanders would have to travel by fishing boat."),
+    (FARE, COUNCIL, "The council, which meets on Friday about a temporary bridge, says the Northern Grace carries 1,200 passengers a day."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "told"), SHARED)
+def test_a_sentence_with_the_content_of_two_is_a_merge(first: str, second: str, told: str) -> None:
+    edges = align(made("a", LEAD, first, second, OPINION), made("b", LEAD, told))
+    assert joined(edges)[told] == [first, second]
+    assert operation(edges, told) == "merged"
+
+
+def test_a_neighbour_that_brings_nothing_of_its_own_is_not_merged() -> None:
+    near = "The ferry has served the harbour town of Marlow Bay since the war."
+    told = "Marlow Bay, a harbour town, closed its only ferry after an inspection found a crack in the hull."
+    edges = align(made("a", LEAD, near, COST), made("b", told, COST))
+    assert joined(edges)[told] == [LEAD]
+    assert operation(edges, near) == "dropped"
+
+
+def test_a_weak_likeness_out_of_order_is_no_edge() -> None:
+    vague = "Council members meet rarely in summer."
+    edges = align(made("a", LEAD, FARE, COST, BOATS, COUNCIL), made("b", vague, LEAD, FARE, COST, BOATS))
+    assert not any(e.moved for e in edges)
+    assert operation(edges, vague) == "added"
+
+
+def test_the_sure_edge_is_not_the_one_that_moved() -> None:
+    edges = align(made("a", LEAD, QUOTE, COST), made("b", QUOTE, COST, "The harbour town's only ferry was closed."))
+    assert not next(e.moved for e in edges if e.sentences and e.sentences[0].text == QUOTE)
+    assert not next(e.moved for e in edges if e.sentences and e.sentences[0].text == COST)
+
+
+def test_a_sure_pair_is_not_taken_apart_for_two_doubtful_ones() -> None:
+    sure = "Marlow Bay has closed its only ferry after an inspection on Tuesday found that its hull was cracked."
+    first = "The ferry town wants the hull inspected again."
+    second = "On Tuesday an inspection was closed to the harbour."
+    edges = align(made("a", LEAD, "An inspection of the ferry found a crack."), made("b", first, sure, second))
+    assert LEAD in joined(edges)[sure]
+
+
+def test_a_subheading_names_a_topic_and_is_no_counterpart() -> None:
+    source = made("a", LEAD, BOATS, COUNCIL)
+    article = made("b", LEAD, ("subheading", "Islanders and Fishing Boats"), COUNCIL)
+    assert operation(align(source, article), "Islanders and Fishing Boats") == "added"
+    same = align(made("a", ("subheading", "A temporary bridge"), COUNCIL), made("b", ("subheading", "A temporary bridge"), COUNCIL))  # fmt: skip
+    assert [e.operation for e in same] == ["kept", "kept"]

@@ -7,19 +7,25 @@ database can be aligned on demand; corpus weights may be given.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+import unicodedata
 
 from retold.model import Article, Edge, Operation, Sentence, digest
-from retold.tracing.alignment import blocks, packing
+from retold.tracing.alignment import blocks, order, packing
 from retold.tracing.alignment.similarity import FEATURES, Pair, compare, side
 from retold.tracing.terms import ALIGNED_KINDS
-from retold.tracing.weights import Weights
+from retold.tracing.weights import Weights, prior
 from retold.tracing.words.worddiff import same_words
 
 __all__ = ["ALIGNED_KINDS", "align", "edge"]
 
 SURELY_CHANGED = 0.8
 """Below this similarity no two texts are the same words; it spares the comparison word by word."""
+SURE_OUT_OF_ORDER = 0.42
+"""The similarity that an edge needs which its neighbours do not bear out, if it joins one sentence with one."""
+EACH_FURTHER = 0.15
+"""How much more for each further sentence: several together are somewhat like anything."""
+PER_CENT = re.compile(r"%|\bper\s?cent\b", re.IGNORECASE)
 
 Group = tuple[int, ...]
 Joined = tuple[Group, Group]
@@ -38,10 +44,9 @@ def align(
     ``similarity`` is 1 for the same words, otherwise the mean share of either side's word weight that the other side
     holds, mixed with the nearness of their meanings; 0 where a side is empty.
     """
-    weights = weights or Weights()
+    weights = weights or prior()
     pair = compare(side(source, weights, features), side(article, weights, features), features)
-    joined = [(block.left, block.right) for block in packing.pack(blocks.candidates(pair))]
-    moved = _moved(joined)
+    joined, moved = _joined(pair)
     return [
         _edge(pair, source, article, derivation_id, position, one, one in moved)
         for position, one in enumerate(_in_order(joined, len(pair.left.sentences), len(pair.right.sentences)))
@@ -69,26 +74,22 @@ def _in_order(joined: list[Joined], left_count: int, right_count: int) -> list[J
     return ordered
 
 
-def _moved(joined: list[Joined]) -> set[Joined]:
-    """The edges outside the longest chain whose source order is also the article's order."""
-    ordered = sorted(joined, key=lambda one: one[1])
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for n, (left, _) in enumerate(ordered):
-        at = bisect_left(tails, left[0])
-        before.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(left[0])
-            ends.append(n)
-        else:
-            tails[at], ends[at] = left[0], n
-    chain: set[int] = set()
-    n = ends[-1] if ends else -1
-    while n >= 0:
-        chain.add(n)
-        n = before[n]
-    return {one for n, one in enumerate(ordered) if n not in chain}
+def _joined(pair: Pair) -> tuple[list[Joined], set[Joined]]:
+    """What is joined, and which of it is out of order. Where the order does not speak for a weak likeness, nothing
+    does: such blocks are struck out and the rest is chosen afresh, so that their sentences may go where they belong."""
+    candidates = blocks.candidates(pair)
+    while True:
+        joined = [(block.left, block.right) for block in packing.pack(candidates)]
+        alike = {one: blocks.similarity(pair, *one) for one in joined}
+        moved = order.out_of_order(alike)
+        stray = {(left, right) for left, right in moved if alike[left, right] < _needed(len(left) + len(right))}
+        if not stray:
+            return joined, moved
+        candidates = [block for block in candidates if (block.left, block.right) not in stray]
+
+
+def _needed(sentences: int) -> float:
+    return SURE_OUT_OF_ORDER + EACH_FURTHER * (sentences - 2)
 
 
 def _edge(
@@ -109,11 +110,20 @@ def _operation(left: list[Sentence], right: list[Sentence], similarity: float) -
     if not left:
         return "added"
     if len(left) == len(right):
-        same = similarity > SURELY_CHANGED and same_words(
-            " ".join(s.text for s in left), " ".join(s.text for s in right)
-        )
+        same = similarity > SURELY_CHANGED and _same(" ".join(s.text for s in left), " ".join(s.text for s in right))
         return "kept" if same else "reworded"
     return "merged" if len(left) > len(right) else "split"
+
+
+def _same(source: str, text: str) -> bool:
+    """The same words; texts whose letters and digits differ cannot be, which is quickly seen."""
+    return _bare(source) == _bare(text) and same_words(source, text)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone, without case and marks; no typography that is normalised elsewhere survives it."""
+    plain = unicodedata.normalize("NFKD", PER_CENT.sub("%", text)).casefold()
+    return "".join(c for c in plain if c.isalnum())
 
 
 def edge(  # noqa: PLR0913 -- an edge has this many facts

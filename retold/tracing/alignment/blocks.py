@@ -26,12 +26,20 @@ CROSSED = 0.30
 """The same again for a block with several sentences on both sides."""
 OWN = 0.8
 """The share of a sentence's own nearness of meaning to the other side; the rest is that of its group."""
+MERGED_OWN = 0.10
+"""The share of an article sentence's weight that each of the source sentences merged in it must alone account for."""
+SPLIT_OWN = 0.0
+MERGED_CREDIT, SPLIT_CREDIT = 0.5, 0.6
+"""How much what the least member of a merge or split alone brings counts towards its price."""
+"""The same for each article sentence that a source sentence is split into."""
 SATURATED = 0.92
 """The share of a sentence's weight that, held by one partner, leaves no room for a second."""
 OTHERS = 0.4
 """The share of its bonus that counts for a sentence beyond the best of its side."""
 MAX_GROUP = 5
 """Most sentences of one side that are joined with sentences of the other."""
+SURE, BY_FAR = 0.6, 0.2
+"""From which score on, and by how much more than either would have elsewhere, two sentences are kept together."""
 TOP = 4
 FLOOR = 0.15
 BATCH = 2048
@@ -46,13 +54,13 @@ def candidates(pair: Pair) -> list[Block]:
     scores = np.where(pair.allowed, base(pair) + pair.bonus, -1.0).astype(np.float32)
     if not scores.size:
         return []
-    partners = _partners(scores, pair)
-    singles: list[Joined] = [((i,), (j,)) for i, js in partners[0].items() for j in js]
+    partners, anchors = _partners(scores, pair), _anchors(scores)
+    singles = _whole([((i,), (j,)) for i, js in partners[0].items() for j in js], anchors)
     worth: dict[Joined, float] = dict(zip(singles, values(pair, singles), strict=True))
     frontier: list[Joined] = singles
     for _ in range(2, MAX_GROUP + 1):
-        frontier = _keep(pair, worth, _grown(frontier, partners, scores))
-    _keep(pair, worth, _two_by_two(worth, scores))
+        frontier = _keep(pair, worth, _whole(_grown(frontier, partners, scores), anchors))
+    _keep(pair, worth, _whole(_two_by_two(worth, scores), anchors))
     return [Block(left, right, gain) for (left, right), gain in worth.items() if gain > 0]
 
 
@@ -70,6 +78,33 @@ def _partners(scores: Matrix, pair: Pair) -> tuple[dict[int, list[int]], dict[in
         forward[int(rows[n])].append(int(columns[n]))
         backward[int(columns[n])].append(int(rows[n]))
     return forward, backward
+
+
+def _anchors(scores: Matrix) -> tuple[dict[int, int], dict[int, int]]:
+    """Sentences that are each other's best partner, surely and by far, left to right and right to left.
+
+    Such two stay together: otherwise two doubtful edges could outbid the sure one that they take apart."""
+    if min(scores.shape) < 2:
+        return {}, {}
+    forward, backward = scores.argmax(axis=1), scores.argmax(axis=0)
+    second_right = np.partition(scores, -2, axis=1)[:, -2]
+    second_left = np.partition(scores, -2, axis=0)[-2]
+    found = {}
+    for i, j in enumerate(forward.tolist()):
+        rivals = max(float(second_right[i]), float(second_left[j]))
+        if backward[j] == i and scores[i, j] >= max(SURE, rivals + BY_FAR):
+            found[i] = j
+    return found, {j: i for i, j in found.items()}
+
+
+def _whole(found: list[Joined], anchors: tuple[dict[int, int], dict[int, int]]) -> list[Joined]:
+    """The blocks that take no two sentences apart that belong together."""
+    of_left, of_right = anchors
+    return [
+        (left, right)
+        for left, right in found
+        if all(of_left.get(i, right[0]) in right for i in left) and all(of_right.get(j, left[0]) in left for j in right)
+    ]
 
 
 def _grown(
@@ -106,7 +141,7 @@ def _keep(pair: Pair, worth: dict[Joined, float], blocks: list[Joined]) -> list[
     """The blocks that bring more than their parts, entered into ``worth``."""
     kept = []
     for block, gain in zip(blocks, values(pair, blocks), strict=True):
-        if gain > _best_part(worth, *block):
+        if gain > 0 and gain > _best_part(worth, *block):
             worth[block] = gain
             kept.append(block)
     return kept
@@ -156,10 +191,23 @@ def _values(pair: Pair, left: Indices, right: Indices) -> Matrix:
         total = WORDS_SHARE * words + (1 - WORDS_SHARE) * meaning
     grid = pair.bonus[left[:, :, None], right[:, None, :]]
     total = total + _shared_bonus(grid.max(axis=2)) + _shared_bonus(grid.max(axis=1))
-    total = total - sizes * THRESHOLD - _price(left, right)
+    reason, enough = _reason(pair, left, right)
+    total = total - sizes * THRESHOLD - _price(left, right) + reason
     allowed = pair.allowed[left[:, :, None], right[:, None, :]].all(axis=(1, 2))
     headed = pair.headed(left, right) if sizes > 2 else np.zeros(len(left), dtype=bool)
-    return np.where(allowed & ~headed & ~_saturated(pair, left, right), total, -1.0).astype(np.float32)
+    fit = allowed & ~headed & ~_saturated(pair, left, right) & enough
+    return np.where(fit, total, -1.0).astype(np.float32)
+
+
+def _reason(pair: Pair, left: Indices, right: Indices) -> tuple[Matrix, NDArray[np.bool_]]:
+    """What a merge or split is worth for what its least member alone brings, and whether that is enough."""
+    if left.shape[1] > 1 and right.shape[1] == 1:
+        own = _least_own(pair.right, right[:, 0], pair.found_left, left)
+        return np.float32(MERGED_CREDIT) * own, own >= MERGED_OWN
+    if right.shape[1] > 1 and left.shape[1] == 1:
+        own = _least_own(pair.left, left[:, 0], pair.found_right, right)
+        return np.float32(SPLIT_CREDIT) * own, own >= SPLIT_OWN
+    return np.zeros(len(left), dtype=np.float32), np.ones(len(left), dtype=bool)
 
 
 def _saturated(pair: Pair, left: Indices, right: Indices) -> NDArray[np.bool_]:
@@ -178,12 +226,30 @@ def _held(own: Side, group: Indices, found: Matrix, other: Indices, cover: Matri
         pairs = (other, group) if turned else (group, other)
         single: Matrix = cover[pairs].sum(axis=1)
         return single
-    present = found[other].max(axis=1)
-    shares = [
-        np.einsum("nv,nv->n", own.bags[group[:, k]], present) / own.totals[group[:, k]] for k in range(group.shape[1])
-    ]
+    shares = []
+    for k in range(group.shape[1]):
+        present = _present(own, group[:, k], found, other).max(axis=1)
+        shares.append((own.column_weights[group[:, k]] * present).sum(axis=1) / own.totals[group[:, k]])
     total: Matrix = np.sum(shares, axis=0, dtype=np.float32)
     return total
+
+
+def _present(own: Side, one: Indices, found: Matrix, other: Indices) -> Matrix:
+    """Blocks by sentences of the other side by terms of one sentence: how far each holds each term, 0 to 1."""
+    return found[other[:, :, None], own.columns[one][:, None, :]]
+
+
+def _least_own(own: Side, one: Indices, found: Matrix, other: Indices) -> Matrix:
+    """The share of one sentence's weight that is found in one member of the group and in no other; the least of them.
+
+    A member that brings nothing of its own tells again what the others tell."""
+    present = _present(own, one, found, other)
+    ordered = np.sort(present, axis=1)
+    first, second = ordered[:, -1:], ordered[:, -2:-1]
+    alone = np.where(present == first, first - second, 0.0)
+    weighted = np.einsum("nkt,nt->nk", alone, own.column_weights[one])
+    least: Matrix = weighted.min(axis=1) / own.totals[one]
+    return least
 
 
 def _shared_bonus(bonuses: Matrix) -> Matrix:

@@ -31,7 +31,8 @@ VECTORS_KEPT = 100_000
 @dataclass(slots=True)
 class Side:
     """The sentences of one article as bags of weighted terms: ``bags`` is sentences by vocabulary, cells are
-    weights. ``vocabulary`` gives for each term, in the order of the columns, the word that it was first met as."""
+    weights. ``vocabulary`` gives for each term, in the order of the columns, the word that it was first met as.
+    ``columns`` and ``column_weights`` are the filled cells of each row, padded with weights of 0."""
 
     sentences: list[Sentence]
     vocabulary: dict[str, str]
@@ -43,11 +44,16 @@ class Side:
     totals: Matrix = field(init=False)
     gram: Matrix = field(init=False)
     heads: NDArray[np.bool_] = field(init=False)
+    columns: NDArray[np.int64] = field(init=False)
+    column_weights: Matrix = field(init=False)
 
     def __post_init__(self) -> None:
         self.totals = np.maximum(self.bags.sum(axis=1), 1e-6).astype(np.float32)
         self.heads = np.array([s.kind == "headline" for s in self.sentences], dtype=bool)
         self.gram = self.meanings @ self.meanings.T
+        longest = int((self.bags > 0).sum(axis=1).max()) if self.bags.size else 0
+        self.columns = np.argsort(self.bags <= 0, axis=1, kind="stable")[:, :longest].astype(np.int64)
+        self.column_weights = np.take_along_axis(self.bags, self.columns, axis=1)
 
 
 @dataclass(slots=True)
@@ -80,15 +86,16 @@ def side(article: Article, weights: Weights, features: frozenset[str] = FEATURES
     index: dict[str, int] = {}
     vocabulary: dict[str, str] = {}
     cells: dict[tuple[int, int], float] = {}
+    known: dict[str, tuple[str, float]] = {}
     for row, (sentence, tokens) in enumerate(zip(sentences, token_lists, strict=True)):
         names = named.get(sentence.id, frozenset())
-        for word in tokens:
-            key = terms.stem(word) if english and "stems" in features else word
+        for word in dict.fromkeys(tokens):
+            if word not in known:
+                known[word] = _term(word, weights, english, features)
+            key, weight = known[word]
             column = index.setdefault(key, len(index))
             vocabulary.setdefault(key, word)
-            weight = weights.of(word, english) if "weights" in features else 1.0
             weight *= ENTITY_FACTOR if word in names else 1.0
-            weight *= NUMBER_FACTOR if "numbers" in features and terms.is_number(word) else 1.0
             cells[row, column] = max(weight, cells.get((row, column), 0.0))
     bags = np.zeros((len(sentences), len(index)), dtype=np.float32)
     for (row, column), weight in cells.items():
@@ -98,6 +105,13 @@ def side(article: Article, weights: Weights, features: frozenset[str] = FEATURES
         meanings = models.embed(s.text for s in sentences)
     numbers = [frozenset(w for w in tokens if terms.is_number(w)) for tokens in token_lists]
     return Side(sentences, vocabulary, bags, meanings, numbers, _quotes(article, sentences), english)
+
+
+def _term(word: str, weights: Weights, english: bool, features: frozenset[str]) -> tuple[str, float]:
+    """What a word is compared as, and its weight."""
+    weight = weights.of(word, english) if "weights" in features else 1.0
+    weight *= NUMBER_FACTOR if "numbers" in features and terms.is_number(word) else 1.0
+    return terms.stem(word) if english and "stems" in features else word, weight
 
 
 def _named(article: Article) -> dict[str, frozenset[str]]:
@@ -139,9 +153,8 @@ def compare(left: Side, right: Side, features: frozenset[str] = FEATURES) -> Pai
     cosines = _cosines(left.meanings, right.meanings)
     meaning = stretched(cosines)
     bonus = _bonus(left, right, features)
-    pair = Pair(
-        left, right, found_left, found_right, cover_left, cover_right, cosines, meaning, bonus, _allowed(left, right)
-    )
+    allowed = _allowed(left, right) & ~_mere_topics(left, right, np.minimum(cover_left, cover_right))
+    pair = Pair(left, right, found_left, found_right, cover_left, cover_right, cosines, meaning, bonus, allowed)
     if "neighbourhood" in features:
         pair.bonus += NEIGHBOUR * _neighbours(base(pair), left, right)
     return pair
@@ -267,6 +280,18 @@ def _allowed(left: Side, right: Side) -> NDArray[np.bool_]:
     if not head_left.any():
         ok |= (rows == 1)[:, None] & head_right[None, :]
     return ok
+
+
+SAME_CLAIM = 0.6
+"""The share of either's weight that a subheading and a sentence of the body must have in common to be joined."""
+
+
+def _mere_topics(left: Side, right: Side, covered: Matrix) -> NDArray[np.bool_]:
+    """A subheading names what sentences are about and claims nothing: it stands against a subheading, or against a
+    sentence that says nearly the same."""
+    rows, columns = (np.array([s.kind == "subheading" for s in x.sentences], dtype=bool) for x in (left, right))
+    one: NDArray[np.bool_] = rows[:, None] != columns[None, :]
+    return one & (covered < SAME_CLAIM)
 
 
 def _headline_classes(sentences: list[Sentence]) -> NDArray[np.int8]:
