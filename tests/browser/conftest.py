@@ -42,7 +42,7 @@ def start(site: Path) -> tuple[subprocess.Popen[bytes], str]:
     url = f"http://127.0.0.1:{port}"
     for _ in range(200):
         try:
-            urllib.request.urlopen(f"{url}/-/versions.json", timeout=5).close()
+            urllib.request.urlopen(f"{url}/-/health", timeout=5).close()
         except OSError:
             time.sleep(0.1)
         else:
