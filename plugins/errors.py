@@ -30,6 +30,9 @@ def answer_fault(datasette: Any, request: Any, exception: Exception) -> Response
     """
     if isinstance(exception, Base400 | DatasetteError):
         return refusal(exception) if API in request.path else None
+    if isinstance(exception, sqlite3.OperationalError) and any(name.startswith("_facet") for name in request.args):
+        # Datasette 1.0a41 asks for whatever column the address names.
+        return Response.json({"ok": False, "error": "There is no such column to facet by.", "status": 400}, status=400)
     number = secrets.token_hex(4)
     print(f"Fault {number} at {request.method} {request.path!r}:", file=sys.stderr)
     status, error = told(exception)
