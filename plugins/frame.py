@@ -19,17 +19,32 @@ from retold.store.queries import base
 SYMBOLS = {"kept": "●", "reworded": "◐", "merged": "⋏", "split": "⋎", "dropped": "○", "added": "+", "moved": "↕"}
 
 
-async def readable(datasette: Any, request: Request, tables: Iterable[str]) -> Database:
-    """The database, if the reader may see every one of the tables: a page must not be a way around a permission."""
+async def readable(datasette: Any, request: Request, tables: Iterable[str], own: bool = False) -> Database:
+    """The database, if the reader may see every one of the tables: a page must not be a way around a permission.
+
+    ``own`` pages tell nobody's answers but the reader's, so a blind pass does not close them.
+    """
     try:
         database: Database = published.database(datasette)
     except published.NotBuilt as fault:
         raise NotFound(str(fault)) from fault
+    blind = datasette.pm.get_plugin("blind.py")
     for table in tables:
         resource = TableResource(database.name, table)
-        if not await datasette.allowed(action="view-table", resource=resource, actor=request.actor):
-            raise Forbidden("You may not see this page. Sign in, or ask whoever runs this site.")
+        if own:
+            allowed = await blind.may_see(datasette, request.actor, table)
+        else:
+            allowed = await datasette.allowed(action="view-table", resource=resource, actor=request.actor)
+        if not allowed:
+            raise Forbidden(await _why(datasette, request, blind))
     return database
+
+
+async def _why(datasette: Any, request: Request, blind: Any) -> str:
+    id_ = (request.actor or {}).get("id")
+    if id_ and await blind.is_under_way(datasette, str(id_)):
+        return "You judge a story blind, so what others answered is closed to you until that is done."
+    return "You may not see this page. Sign in, or ask whoever runs this site."
 
 
 async def may(datasette: Any, request: Request, action: str) -> bool:

@@ -38,10 +38,10 @@ async def post_attach(datasette: Any, request: Request) -> Response:
 async def orphans_page(datasette: Any, request: Request) -> Response:
     """The lead sees everybody's, others their own; a form sent from the page attaches one and comes back."""
     frame = datasette.pm.get_plugin("frame.py")
-    database = await frame.readable(datasette, request, READ)
+    lead = await frame.may(datasette, request, "adjudicate")
+    database = await frame.readable(datasette, request, READ, own=not lead)
     if request.method == "POST":
         return await _attach(datasette, request)
-    lead = await frame.may(datasette, request, "adjudicate")
     person = None if lead else str((request.actor or {}).get("id") or "")
     found = await database.execute_fn(partial(queries.page, person=person))
     may_attach = lead or await frame.may(datasette, request, "annotate")

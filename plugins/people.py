@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from datasette import Forbidden, NotFound, Request, Response, hookimpl
-from datasette.database import Database
+from datasette import NotFound, Request, Response, hookimpl
 from datasette.utils import tilde_decode
 
 from retold.store import assign
@@ -33,7 +32,7 @@ async def post_assignment(datasette: Any, request: Request) -> Response:
 
 async def people_page(datasette: Any, request: Request) -> Response:
     frame = datasette.pm.get_plugin("frame.py")
-    database = await frame.readable(datasette, request, READ)
+    database = await frame.readable(datasette, request, READ, own=True)  # counts, nobody's answers
     if request.method == "POST":
         return await _assign(datasette, request)
     found = await database.execute_fn(people.people)
@@ -58,24 +57,13 @@ async def _assign(datasette: Any, request: Request) -> Response:
 
 async def person_page(datasette: Any, request: Request) -> Response:
     frame = datasette.pm.get_plugin("frame.py")
-    database = await frame.readable(datasette, request, (*READ, "annotation_events"))
     id_ = tilde_decode(request.url_vars["person"])
+    own = str((request.actor or {}).get("id")) == id_
+    database = await frame.readable(datasette, request, (*READ, "annotation_events"), own)
     before = request.args.get("before") or ""
     start = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
     found = await database.execute_fn(partial(people.person, id_=id_, before=start))
     if found is None:
         raise NotFound("Nobody of this name has entered or been given anything. The people page lists who has.")
-    own = str((request.actor or {}).get("id")) == id_
-    if not own and await _blind(datasette, request, database):
-        raise Forbidden("You judge a story blind, so what others did is not shown to you.")
     response: Response = await frame.render(datasette, request, "person", {"page": found, "own": own})
     return response
-
-
-async def _blind(datasette: Any, request: Request, database: Database) -> bool:
-    """Whether the reader has a blind assignment: what others answered would spoil it."""
-    id_ = str((request.actor or {}).get("id") or "")
-    if not id_ or await datasette.pm.get_plugin("frame.py").may(datasette, request, "adjudicate"):
-        return False
-    given = await database.execute_fn(partial(assign.assignments, annotator=id_))
-    return any(one["pass"] == "blind" for one in given)
