@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retold.model import Article, Attribution, Edge, Mention, Sentence, Suggestion
-from retold.naming import models
+from retold.naming import embeddings
 from retold.naming.quotations import quotations
 from retold.tracing.words import numbers, worddiff
 from retold.tracing.words.language import close, is_content, stem
@@ -96,13 +96,13 @@ class ArticleView:
 
     @cached_property
     def _meanings(self) -> NDArray[np.float32]:
-        return models.embed([s.text for s in self.prose])
+        return embeddings.embed([s.text for s in self.prose])
 
     def nearness(self, text: str) -> float:
         """The closest of the article's sentences to the text in meaning: cosine, 0 to 1."""
         if not self.prose:
             return 0.0
-        return float(np.max(self._meanings @ models.embed([text])[0]))
+        return float(np.max(self._meanings @ embeddings.embed([text])[0]))
 
     def support(self, wanted: set[str]) -> float:
         """The largest share of the stems that one sentence of the article has; 1 if there are none."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retold.naming import models
+from retold.naming import embeddings, models
 
 
 def test_checksum_is_a_sha256_and_stable() -> None:
@@ -43,19 +43,19 @@ def test_an_endless_line_is_read_as_far_as_memory_allows() -> None:
 
 
 def test_embeddings_have_length_one_and_tell_likeness() -> None:
-    vectors = models.embed(["The prime minister resigned.", "The premier has quit.", "Rain fell on the orchard.", ""])
-    assert vectors.shape == (4, models.EMBEDDING_SIZE)
+    vectors = embeddings.embed(["The prime minister resigned.", "The premier has quit.", "Rain fell on the orchard.", ""])
+    assert vectors.shape == (4, embeddings.EMBEDDING_SIZE)
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), [1, 1, 1, 0], atol=1e-5)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
 
 
 def test_no_texts_make_an_empty_matrix() -> None:
-    assert models.embed([]).shape == (0, models.EMBEDDING_SIZE)
+    assert embeddings.embed([]).shape == (0, embeddings.EMBEDDING_SIZE)
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(st.characters(), max_size=40), min_size=1, max_size=6))
 def test_a_row_does_not_depend_on_its_neighbours(texts: list[str]) -> None:
-    together = models.embed(texts)
-    assert all(np.array_equal(together[i], models.embed([text])[0]) for i, text in enumerate(texts))
+    together = embeddings.embed(texts)
+    assert all(np.array_equal(together[i], embeddings.embed([text])[0]) for i, text in enumerate(texts))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rensa import RMinHash
 
-from retold.naming import models
+from retold.naming import embeddings
 from retold.tracing import terms
 from retold.tracing.profiles import Corpus, Hashes, Integers
 
@@ -138,7 +138,7 @@ def _leads(corpus: Corpus) -> Pairs:
     english = [n for n, p in enumerate(corpus.profiles) if p.english and len(p.words)]
     if len(english) < 2:
         return np.zeros((0, 2), dtype=np.int64)
-    vectors = models.embed(_lead(corpus, n) for n in english)
+    vectors = embeddings.embed(_lead(corpus, n) for n in english)
     vectors = vectors - vectors.mean(axis=0)
     numbers = np.array(english, dtype=np.int64)
     random = np.random.default_rng(SEED)

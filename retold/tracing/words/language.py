@@ -13,7 +13,7 @@ import yaml
 from nltk.stem.snowball import SnowballStemmer
 from numpy.typing import NDArray
 
-from retold.naming import models
+from retold.naming import embeddings
 from retold.tracing.words.worddiff import Word
 
 # Two words whose static vectors are at least this close count as one meaning (hurt/injured .61, mayor/minister .17).
@@ -68,7 +68,7 @@ def is_content(word: Word) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _vector(word: str) -> NDArray[np.float32]:
-    row: NDArray[np.float32] = models.embed([word])[0]
+    row: NDArray[np.float32] = embeddings.embed([word])[0]
     return row
 
 
