@@ -123,6 +123,8 @@ def without_tail(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     at = tokens[end - 1]
     while at.i in held:
         set_off = at.left_edge.i - 1
+        while set_off in held and at.doc[set_off].is_quote:
+            set_off -= 1
         adjoined = at.tag_ == "VBG" or at.left_edge.lower_ in {"which", "who"}
         loose = at.dep_ == "relcl" or (at.dep_ == "advcl" and adjoined)
         if loose and set_off in held and at.doc[set_off].text in {",", "-", "–", "—", "--"}:

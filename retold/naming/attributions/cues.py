@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from spacy.tokens import Token
 
 from retold.model import SourceType
 
@@ -93,3 +94,14 @@ def has_cue(text: str) -> bool:
     """Whether a word of the text could report, judged by its spelling alone."""
     forms = lexicon().forms
     return any(word in forms for word in WORD.findall(text.lower()))
+
+
+def frames(token: Token) -> frozenset[str]:
+    """The frames that a word of a sentence opens by the lexicon; empty where it does not report."""
+    tables = {
+        "VERB": lexicon().verbs,
+        "AUX": lexicon().verbs,
+        "NOUN": lexicon().nouns,
+        "ADJ": lexicon().adjectives,
+    }
+    return tables.get(token.pos_, {}).get(token.lemma_.lower(), frozenset())

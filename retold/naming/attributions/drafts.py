@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from retold.naming.attributions import content, cues, speakers
+from retold.naming.attributions import clauses, content, cues, speakers
 from retold.naming.attributions.content import View
 from retold.naming.attributions.page import Draft, Page
 from retold.naming.attributions.sources import Source
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def drafts(text: str, views: list[View]) -> list[Draft]:
@@ -27,12 +29,30 @@ def _part_coordinated(text: str, found: list[Draft]) -> None:
         at = inner.cue_span[0]
         for outer in found:
             spoken = any(text[: q.start].rstrip().endswith((",", ":")) for q in inner.attached)
-            if spoken and outer is not inner and any(s <= at < e for s, e in outer.spans):
+            if outer is inner or not any(s <= at < e for s, e in outer.spans):
+                continue
+            if spoken or _alongside(inner, outer):
                 barred = (at, max(e for _, e in outer.spans))
                 kept = content.joined(text, content.without(outer.spans, barred), outer.quoted)
                 if kept:
                     outer.spans = [(s, _without_conjunction(text, s, e)) for s, e in kept]
                     inner.source = _shared_source(inner, outer)
+
+
+def _alongside(inner: Draft, outer: Draft) -> bool:
+    """Whether a cue is coordinated with that of the content it lies in: "called it “a shame” and said that ..."."""
+    cue, other = inner.cue, outer.cue
+    verbs = cue.doc is other.doc and cue.i > other.i and {cue.pos_, other.pos_} <= {"VERB", "AUX"}
+    if not verbs or clauses.children(cue, "nsubj", "nsubjpass"):
+        return False
+    first = cue
+    while first.i and first.nbor(-1).dep_ in {"aux", "advmod", "neg"}:
+        first = first.nbor(-1)
+    if not first.i or first.nbor(-1).lower_ not in {"and", "but"}:
+        return False
+    if outer.frame in {"obj", "pred", "obj-as"}:  # a noun phrase holds no finite verb of its own
+        return cue.tag_ in FINITE or cue.tag_ == other.tag_
+    return cue.tag_ == other.tag_ and {"that", "quote"} <= cues.frames(cue)
 
 
 def _shared_source(inner: Draft, outer: Draft) -> Source | None:

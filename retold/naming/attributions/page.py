@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from retold.naming.attributions import clauses, content, cues, headlines, sources
+from retold.naming.attributions import according, clauses, content, cues, headlines, sources, surface
 from retold.naming.attributions.clauses import Governed
 from retold.naming.attributions.content import Span, View
 from retold.naming.attributions.sources import Source
 from retold.naming.quotations import Quotation, inside, quotations
 
 CLAUSAL = frozenset({"that", "obj-to", "obj-as"})
+ENDED = frozenset({"that", "to", "about", "for", "obj", "pred"})  # frames whose content a quotation may end
 JOINING = frozenset({"and", "but", "then", "that", "who"})
 
 
@@ -39,7 +40,9 @@ def _governed(token: Token) -> Iterator[Governed]:
     return clauses.nominal(token) if token.pos_ == "NOUN" else clauses.adjectival(token)
 
 
-def _source(view: View, token: Token) -> Source | None:
+def _source(view: View, token: Token, choice: Governed | None) -> Source | None:
+    if choice is not None and choice.frame == "by" and token.pos_ == "VERB":
+        return next((sources.named(view, s) for s in clauses.children(token, "nsubjpass", "nsubj")), None)
     if token.pos_ in {"VERB", "AUX"}:
         return sources.of_verb(view, token)
     return sources.of_noun(view, token) if token.pos_ == "NOUN" else sources.of_verb(view, token.head)
@@ -86,16 +89,6 @@ class Page:
         before = bisect_right(self.starts, at) - 1
         return before >= 0 and at < self.quoted[before].end
 
-    def frames(self, token: Token) -> frozenset[str]:
-        lemma = token.lemma_.lower()
-        if token.pos_ in {"VERB", "AUX"}:
-            return self.lexicon.verbs.get(lemma, frozenset())
-        if token.pos_ == "NOUN":
-            return self.lexicon.nouns.get(lemma, frozenset())
-        if token.pos_ == "ADJ":
-            return self.lexicon.adjectives.get(lemma, frozenset())
-        return frozenset()
-
     def draft(self, view: View, token: Token) -> Draft | None:
         """The attribution that a word makes, if it makes one."""
         at = view.start(token)
@@ -103,16 +96,16 @@ class Page:
             return None
         if token.lower_ == "according":
             return self._according(view, token)
-        frames = self.frames(token)
+        frames = cues.frames(token)
         if not frames:
             return None
         choice = next((g for g in _governed(token) if g.frame in frames and self._sensible(token, g)), None)
         held = self._quotations(view, token, choice) if "quote" in frames else []
-        source = _source(view, token)
+        source = _source(view, token, choice)
         if source is None and token.pos_ == "NOUN":
             return None
         cue = self._cue(view, token, choice)
-        spans = self._content(view, cue, choice, held)
+        spans = self._content(view, token, cue, choice, held)
         source = self._speaker(view, token, source, held, spans)
         spans = content.joined(self.text, content.without(spans, source.span) if source else spans, self.quoted)
         if not spans or not (held or _can_speak(source, choice)):
@@ -122,18 +115,31 @@ class Page:
             self.taken[q] = draft
         return draft
 
-    def _content(self, view: View, cue: Span, choice: Governed | None, held: list[Quotation]) -> list[Span]:
+    def _content(
+        self, view: View, token: Token, cue: Span, choice: Governed | None, held: list[Quotation]
+    ) -> list[Span]:
+        if choice is None and not held:
+            return content.whole(self._lost(view, token, cue), self.quoted, [cue])
         spans = content.stretches(view, clauses.without_tail(choice.tokens)) if choice else []
+        if choice and choice.frame == "that" and spans[0][0] >= cue[1]:
+            spans = surface.from_cue(view, cue, choice, spans)
         spans = content.whole(content.without(spans, cue), self.quoted, [cue])
         spans = [self._into_quotation(view, span) if span[0] >= cue[1] else span for span in spans]
         return _with_quotations(self.text, spans, held, cue) if held else spans
 
     def _into_quotation(self, view: View, span: Span) -> Span:
-        """The stretch with the quotation that follows it without a pause, which the parser lost: "to be “the best”"."""
-        q = self._neighbour(bisect_left(self.starts, span[1]))
-        if q is None or q.start >= view.sentence.end or self.text[span[1] : q.start].strip() or q.start == span[1]:
-            return span
-        return span[0], q.end
+        return surface.into_quotation(self.text, view, span, self._next(span[1]))
+
+    def _next(self, at: int) -> Quotation | None:
+        """The first quotation from an offset on, if no cue has taken it."""
+        return self._neighbour(bisect_left(self.starts, at))
+
+    def _lost(self, view: View, token: Token, cue: Span) -> list[Span]:
+        """Content that the parser did not hang on the cue."""
+        frames = cues.frames(token)
+        return surface.clause(view, cue, frames, self.quoted) or surface.lead(
+            self.text, view, cue, frames, self._next(cue[1])
+        )
 
     def _speaker(
         self, view: View, token: Token, source: Source | None, held: list[Quotation], spans: list[Span]
@@ -153,28 +159,12 @@ class Page:
         return True
 
     def _according(self, view: View, token: Token) -> Draft | None:
-        pointers = [p for p in clauses.children(token, "prep") if p.lower_ == "to"]
-        named = [o for p in pointers for o in clauses.children(p, "pobj")]
-        if not named:
+        found = according.according(view, token)
+        if found is None:
             return None
-        cue = view.span([token, pointers[0]])
-        top = token
-        while top.dep_ in {"prep", "advmod", "amod"} or top.pos_ not in {"VERB", "AUX"}:
-            if top.head.i == top.i:
-                break
-            top = top.head
-        if top.i == token.i:
-            top = token.head
-        tokens = clauses.subtree(top, without=[token])
-        source = sources.named(view, named[0])
-        before = [t for t in tokens if t.i < token.i]
-        after = [t for t in tokens if view.start(t) >= source.span[1]]
-        spans = content.without(content.stretches(view, before if len(before) > 2 else after), cue)
-        spans = content.whole(spans, self.quoted, [cue])
-        spans = content.joined(self.text, spans, self.quoted)
-        if not spans:
-            return None
-        return Draft(view, token, cue, "according", spans, source, self.quoted)
+        cue, spans, source = found
+        spans = content.joined(self.text, content.whole(spans, self.quoted, [cue]), self.quoted)
+        return Draft(view, token, cue, "according", spans, source, self.quoted) if spans else None
 
     def _cue(self, view: View, token: Token, choice: Governed | None) -> Span:
         """The verb with its auxiliaries, negation and particle, and the preposition that leads to the content."""
@@ -195,7 +185,7 @@ class Page:
         """The quotations that stand beside a cue: before it with a comma, after it with a comma or a colon."""
         first = choice.tokens[0] if choice is not None and choice.frame in CLAUSAL else token
         follows = first.i > token.i and not self._is_quoted(view.start(first))
-        return [q for q in (self._left(view, token, follows), self._right(view, token)) if q is not None]
+        return [q for q in (self._left(view, token, follows), self._right(view, token, choice)) if q is not None]
 
     def _left(self, view: View, token: Token, follows: bool) -> Quotation | None:
         at = view.start(token)
@@ -223,7 +213,7 @@ class Page:
         before = self.text[max(0, q.start - 200) : q.start].rstrip(" ")
         return len(self.text[q.start : q.end].split()) > 3 and before[-1:] in {"", "\n", ".", "!", "?", ":", "”", '"'}
 
-    def _right(self, view: View, token: Token) -> Quotation | None:
+    def _right(self, view: View, token: Token, choice: Governed | None) -> Quotation | None:
         to = view.end(token)
         q = self._neighbour(bisect_left(self.starts, to))
         if q is None:
@@ -236,14 +226,16 @@ class Page:
             return None
         if not lead:
             opens = self.text[q.inner_start : q.inner_end].lstrip(" '‘[(…")[:1]
-            return q if "that" in self.frames(token) or opens.isupper() else None
+            return q if "that" in cues.frames(token) or opens.isupper() else None
+        if lead[-1] == "," and choice and choice.frame in ENDED and surface.leads_on(self.text, view, token, choice, q):
+            return None
         return q if lead[-1] in ",:—–-" else None
 
     def _interrupted(self, view: View, start: int, end: int) -> bool:
         """Whether another cue that can quote stands in the gap."""
         for token in view.doc:
             if start <= view.start(token) and view.end(token) <= end:
-                if "quote" in self.frames(token) and not inside(self.quoted, view.start(token), view.end(token)):
+                if "quote" in cues.frames(token) and not inside(self.quoted, view.start(token), view.end(token)):
                     return True
                 if token.text in {".", "!", "?"}:
                     return True
