@@ -7,10 +7,10 @@ from sqlite3 import Connection
 from typing import Any
 
 from datasette import Response, hookimpl
-from datasette.resources import DatabaseResource, TableResource
+from datasette.resources import DatabaseResource
 from datasette.utils.asgi import PayloadTooLarge
 
-from retold.store import annotate, fields, history, published, saving
+from retold.store import annotate, discuss, fields, history, passes, published, realign, saving
 from retold.store.errors import Invalid, Missing, NotYours, StaleWrite
 
 MAX_BODY = 64 * 1024
@@ -48,23 +48,29 @@ def register_routes() -> list[tuple[str, Handler]]:
         (rf"^/-/api/annotations/{row}/withdraw$", post_withdraw),
         (rf"^/-/api/annotations/{row}/restore$", post_restore),
         (r"^/-/api/decisions$", post_decision),
+        (r"^/-/api/comments$", post_comment),
+        (rf"^/-/api/comments/{row}/withdraw$", post_comment_withdraw),
+        (rf"^/-/api/comments/{row}/restore$", post_comment_restore),
+        (r"^/-/api/realignments$", post_realignment),
+        (rf"^/-/api/realignments/{row}/withdraw$", post_realignment_withdraw),
+        (rf"^/-/api/realignments/{row}/restore$", post_realignment_restore),
         (rf"^/-/api/changes/{row}$", get_change),
     ]
 
 
 @answers_json
 async def post_annotation(datasette: Any, request: Any) -> Response:
-    return await write(datasette, request, "annotation", annotate.annotate)
+    return await write(datasette, request, "annotation", passes.save)
 
 
 @answers_json
 async def post_withdraw(datasette: Any, request: Any) -> Response:
-    return await set_withdrawn(datasette, request, withdrawn=True)
+    return await set_withdrawn(datasette, request, "annotation", annotate.set_withdrawn, withdrawn=True)
 
 
 @answers_json
 async def post_restore(datasette: Any, request: Any) -> Response:
-    return await set_withdrawn(datasette, request, withdrawn=False)
+    return await set_withdrawn(datasette, request, "annotation", annotate.set_withdrawn, withdrawn=False)
 
 
 @answers_json
@@ -73,43 +79,119 @@ async def post_decision(datasette: Any, request: Any) -> Response:
 
 
 @answers_json
+async def post_comment(datasette: Any, request: Any) -> Response:
+    return await write(datasette, request, "comment", discuss.comment)
+
+
+@answers_json
+async def post_comment_withdraw(datasette: Any, request: Any) -> Response:
+    return await set_withdrawn(datasette, request, "comment", discuss.set_withdrawn, withdrawn=True)
+
+
+@answers_json
+async def post_comment_restore(datasette: Any, request: Any) -> Response:
+    return await set_withdrawn(datasette, request, "comment", discuss.set_withdrawn, withdrawn=False)
+
+
+@answers_json
+async def post_realignment(datasette: Any, request: Any) -> Response:
+    return await write(datasette, request, "realignment", realign.realign)
+
+
+@answers_json
+async def post_realignment_withdraw(datasette: Any, request: Any) -> Response:
+    return await set_withdrawn(datasette, request, "realignment", realign.set_withdrawn, withdrawn=True)
+
+
+@answers_json
+async def post_realignment_restore(datasette: Any, request: Any) -> Response:
+    return await set_withdrawn(datasette, request, "realignment", realign.set_withdrawn, withdrawn=False)
+
+
+@answers_json
 async def get_change(datasette: Any, request: Any) -> Response:
+    if request.method not in ("GET", "HEAD"):
+        raise Refused(405, "Send a GET request.")
     database = published.database(datasette)
-    for table in ("changes", "suggestions", "annotations", "decisions", "annotation_events"):
-        if not await datasette.allowed(
-            action="view-table", resource=TableResource(database.name, table), actor=request.actor
-        ):
+    change_id = request.url_vars["id"]
+    only = await blind_reader(database, request, change_id)
+    # One's own answers are one's own to see; the tables are for seeing everybody's.
+    telling = () if only else passes.TELLING
+    for table in ("changes", *telling):
+        if not await datasette.pm.get_plugin("blind.py").may_see(datasette, request.actor, table):
             raise Refused(403, f"You may not see the table {table}.")
-    only = annotator(request) if request.args.get("pass") == "blind" else None
-    found = partial(history.change, change_id=request.url_vars["id"], only=only)
     try:
-        return Response.json({"ok": True, **await database.execute_fn(found)})
+        found = await database.execute_fn(partial(history.change, change_id=change_id, only=only))
     except Missing as fault:
         raise Refused(404, str(fault)) from fault
+    return Response.json({"ok": True, **found})
 
 
-async def set_withdrawn(datasette: Any, request: Any, withdrawn: bool) -> Response:
+async def blind_reader(database: Any, request: Any, change_id: str) -> str | None:
+    """The person, if their pass over the edge's story is blind: the lead assigned it so, or they ask for it."""
+    if request.args.get("pass") == "blind":
+        return annotator(request)
+    if not (request.actor or {}).get("id"):
+        return None
+    who = annotator(request)
+
+    def assigned(connection: Connection) -> bool:
+        return passes.is_blind(connection, who, passes.story_of(connection, change_id))
+
+    return who if await database.execute_fn(assigned) else None
+
+
+Withdraw = Callable[[Connection, str, Any, str, bool], saving.Written]
+
+
+async def set_withdrawn(datasette: Any, request: Any, what: str, change: Withdraw, withdrawn: bool) -> Response:
     def store(connection: Connection, given: Any, annotator: str) -> saving.Written:
-        return annotate.set_withdrawn(connection, request.url_vars["id"], given, annotator, withdrawn)
+        return change(connection, request.url_vars["id"], given, annotator, withdrawn)
 
-    return await write(datasette, request, "annotation", store)
+    return await write(datasette, request, what, store)
+
+
+REFUSALS = {
+    "annotate": "You may not annotate. Ask the lead of this dataset for the permission 'annotate'.",
+    "adjudicate": "You may not settle or assign anything. That takes the permission 'adjudicate'.",
+}
 
 
 async def write(
-    datasette: Any, request: Any, what: str, store: Callable[[Connection, Any, str], saving.Written]
+    datasette: Any,
+    request: Any,
+    what: str,
+    store: Callable[[Connection, Any, str], saving.Written],
+    action: str = "annotate",
 ) -> Response:
-    """Check who asks and what for, store it, and answer with the row as it now stands under the name ``what``."""
+    """Check who asks and what for, store it, and answer with the row as it now stands under the name ``what``.
+
+    Other plugins reach this as ``datasette.pm.get_plugin("annotation_api.py").post``, which answers refusals too.
+    """
     if request.method != "POST":
         raise Refused(405, "Send a POST request.")
     database = published.database(datasette)
     who = annotator(request)
-    if not await datasette.allowed(action="annotate", resource=DatabaseResource(database.name), actor=request.actor):
-        raise Refused(403, "You may not annotate. Ask the lead of this dataset for the permission 'annotate'.")
+    if not await datasette.allowed(action=action, resource=DatabaseResource(database.name), actor=request.actor):
+        raise Refused(403, REFUSALS[action])
     given = await body(request)
     written = await database.execute_write_fn(partial(attempt, store=store, given=given, who=who), request=request)
     if isinstance(written, Refused):
         raise written
     return Response.json({"ok": True, what: written.row}, status=201 if written.created else 200)
+
+
+async def post(
+    datasette: Any,
+    request: Any,
+    what: str,
+    store: Callable[[Connection, Any, str], saving.Written],
+    action: str = "annotate",
+) -> Response:
+    async def handler(datasette: Any, request: Any) -> Response:
+        return await write(datasette, request, what, store, action)
+
+    return await answers_json(handler)(datasette, request)
 
 
 def annotator(request: Any) -> str:

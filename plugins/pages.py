@@ -6,14 +6,15 @@ import re
 from calendar import month_name
 from collections.abc import Callable
 from datetime import date
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette import Forbidden, NotFound, Request, Response, hookimpl
 from datasette.database import Database
-from datasette.resources import DatabaseResource, TableResource
+from datasette.resources import DatabaseResource
 
-from retold.store import history, published
+from retold.store import history, passes, published
 from retold.store.errors import Missing
 from retold.store.queries import base, codebook, compare, graph, home, story
 
@@ -82,33 +83,34 @@ async def _home_context(datasette: Any, request: Request) -> dict[str, Any]:
 
 
 async def story_page(datasette: Any, request: Request) -> Response:
-    database = await _readable(datasette, request)
+    database = await readable(datasette, request)
     found = await database.execute_fn(lambda connection: story.story(connection, request.url_vars["story_id"]))
     if found is None:
         raise NotFound("There is no story with this id. The home page lists the stories.")
     context = {"page": found, "graph": graph.layout(found.articles, found.derivations)}
-    return await _page(datasette, request, database, "story", context)
+    return await page(datasette, request, database, "story", context)
 
 
 async def compare_page(datasette: Any, request: Request) -> Response:
-    database = await _readable(datasette, request)
+    database = await readable(datasette, request)
     if request.method == "POST":
-        return await _post(datasette, request)
+        return await post_form(datasette, request, request.path)
     pair = request.url_vars["source_id"], request.url_vars["article_id"]
-    reader = await _reader(datasette, request, database)
+    reader_of = await reader_for(datasette, request)
     wanted = compare.Filter(
         request.args.get("operation") or "", request.args.get("label") or "", bool(request.args.get("undecided"))
     )
     chosen = request.args.get("edge")
 
-    def ask(connection: Any) -> tuple[compare.Comparison | None, list[base.Row], list[base.Row]]:
+    def ask(connection: Any) -> tuple[compare.Comparison | None, compare.Reader, list[base.Row], list[base.Row]]:
+        reader = reader_of(connection, compare.story_of(connection, pair[1]))
         found = compare.comparison(connection, *pair, reader, wanted)
         if found is None:
-            return None, [], []
+            return None, reader, [], []
         others = compare.other_articles(connection, found.article["story_id"], list(pair))
-        return found, others, _events(connection, chosen, reader) if found.derivation else []
+        return found, reader, others, events_of(connection, chosen, reader) if found.derivation else []
 
-    found, others, events = await database.execute_fn(ask)
+    found, reader, others, events = await database.execute_fn(ask)
     if found is None:
         raise NotFound("One of these two articles is not in the dataset. The home page lists what is.")
     context = {
@@ -117,16 +119,19 @@ async def compare_page(datasette: Any, request: Request) -> Response:
         "chosen": chosen,
         "events": events,
         "reader": reader,
-        "blind": request.args.get("pass") == "blind",
-        "may_annotate": found.derivation is not None and await _may_annotate(datasette, request, database),
+        "blind": reader.blind,
+        "asked_blind": request.args.get("pass") == "blind",
+        "form_key": token_hex(8),
+        "action": request.path,
+        "may_annotate": found.derivation is not None and await may_annotate(datasette, request, database),
         "login": (datasette.plugin_config("retold") or {}).get("login"),
         "inline": request.args.get("view") == "inline",
         "link": _linker(request),
     }
-    return await _page(datasette, request, database, "compare", context)
+    return await page(datasette, request, database, "compare", context)
 
 
-def _events(connection: Any, chosen: str | None, reader: compare.Reader) -> list[base.Row]:
+def events_of(connection: Any, chosen: str | None, reader: compare.Reader) -> list[base.Row]:
     """What was done on the chosen edge; readers who may not see others' work get their own."""
     if not chosen or not (reader.others or reader.actor):
         return []
@@ -147,12 +152,12 @@ async def compare_any(datasette: Any, request: Request) -> Response:
 
 
 async def codebook_page(datasette: Any, request: Request) -> Response:
-    database = await _readable(datasette, request)
+    database = await readable(datasette, request)
     found = await database.execute_fn(codebook.codebook)
-    return await _page(datasette, request, database, "codebook", {"page": found})
+    return await page(datasette, request, database, "codebook", {"page": found})
 
 
-async def _page(datasette: Any, request: Request, database: Database, name: str, context: dict[str, Any]) -> Response:
+async def page(datasette: Any, request: Request, database: Database, name: str, context: dict[str, Any]) -> Response:
     shared = {"dataset": database.name, "symbols": SYMBOLS, "outlet": base.outlet}
     html = await datasette.render_template([f"pages/{name}.html"], shared | context, request=request, view_name=name)
     return Response.html(html)
@@ -169,7 +174,7 @@ def _linker(request: Request) -> Callable[..., str]:
     return link
 
 
-async def _readable(datasette: Any, request: Request) -> Database:
+async def readable(datasette: Any, request: Request) -> Database:
     try:
         database: Database = published.database(datasette)
     except published.NotBuilt as fault:
@@ -182,47 +187,69 @@ async def _readable(datasette: Any, request: Request) -> Database:
 async def _may_read(datasette: Any, request: Request, database: Database) -> bool:
     """True if every table that our pages show may be viewed; a page must not be a way around a table's permission."""
     for table in READ:
-        resource = TableResource(database.name, table)
-        if not await datasette.allowed(action="view-table", resource=resource, actor=request.actor):
+        if not await datasette.pm.get_plugin("blind.py").may_see(datasette, request.actor, table):
             return False
     return True
 
 
-async def _reader(datasette: Any, request: Request, database: Database) -> compare.Reader:
+async def reader_for(datasette: Any, request: Request) -> Callable[[Any, str | None], compare.Reader]:
+    """``reader(connection, story)``: for whom a page about that story is made, blind where the lead assigned it so."""
     actor = (request.actor or {}).get("id")
-    blind = request.args.get("pass") == "blind"
-    resource = TableResource(database.name, "annotations")
-    others = await datasette.allowed(action="view-table", resource=resource, actor=request.actor)
-    return compare.Reader(actor, suggestions=not blind, others=others and not blind)
+    asked = request.args.get("pass") == "blind"
+    sees = datasette.pm.get_plugin("blind.py").may_see
+    suggestions = await sees(datasette, request.actor, "suggestions")
+    others = await sees(datasette, request.actor, "annotations")
+
+    def reader(connection: Any, story_id: str | None) -> compare.Reader:
+        blind = asked or (actor is not None and passes.is_blind(connection, str(actor), story_id))
+        return compare.Reader(actor, suggestions and not blind, others and not blind, blind)
+
+    return reader
 
 
-async def _may_annotate(datasette: Any, request: Request, database: Database) -> bool:
+async def may_annotate(datasette: Any, request: Request, database: Database) -> bool:
     if not request.actor or "annotate" not in datasette.actions:
         return False
     resource = DatabaseResource(database.name)
     return bool(await datasette.allowed(action="annotate", resource=resource, actor=request.actor))
 
 
-async def _post(datasette: Any, request: Request) -> Response:
-    """A form of the compare page, sent without JavaScript: the same call to the API, then back to the edge."""
+async def post_form(datasette: Any, request: Request, onward: str) -> Response:
+    """A form of an edge, sent without JavaScript: saved, then back to the edge."""
     form = await request.post_vars()
-    path, body = _call(form)
+    await send_form(datasette, request, form)
+    change = form.get("change_id", "")
+    return Response.redirect(f"{onward}?{urlencode({'edge': change})}#{change}")
+
+
+async def send_form(datasette: Any, request: Request, form: dict[str, str]) -> bool:
+    """The call to the API that a form stands for; whether it was saved, with a message where it was not."""
+    if form.get("action", "").startswith("answer:"):
+        return False  # the edge comes back with the form to answer in
+    path, body = form_call(form)
     answer = await datasette.client.post(path, json=body, actor=request.actor)
     if answer.status_code >= 400:
         error = answer.json().get("error") or "This was not saved."
         datasette.add_message(request, f"Not saved. {error}", datasette.ERROR)
-    change = form.get("change_id", "")
-    return Response.redirect(f"{request.path}?{urlencode({'edge': change})}#{change}")
+    return bool(answer.status_code < 400)
 
 
-def _call(form: dict[str, str]) -> tuple[str, dict[str, Any]]:
+def form_call(form: dict[str, str]) -> tuple[str, dict[str, Any]]:
     """The API call that a form stands for; its button says which, as ``action=verb:id:revision:label``."""
     verb, row, revision, label = [*form.get("action", "").split(":"), "", "", ""][:4]
     shared = {"change_id": form.get("change_id", ""), "revision": int(revision) if revision.isdigit() else None}
     if verb in ("withdraw", "restore"):
-        return f"/-/api/annotations/{row}/{verb}", {"revision": shared["revision"]}
+        kind = {"m-": "comments", "r-": "realignments"}.get(row[:2], "annotations")
+        return f"/-/api/{kind}/{row}/{verb}", {"revision": shared["revision"]}
+    if verb == "comment":
+        said = {"text": form.get("text", ""), "key": form.get("key", ""), "parent_id": form.get("parent") or None}
+        return "/-/api/comments", {"change_id": shared["change_id"]} | said
+    if verb == "undecide":
+        return "/-/api/decisions", shared | {"status": row, "withdrawn": 1}
     if verb in ("done", "skipped", "flagged"):
-        return "/-/api/decisions", shared | {"status": verb, "comment": form.get("comment", "")}
+        return "/-/api/decisions", shared | {"status": verb} | (
+            {"comment": form["comment"]} if form.get("comment") else {}
+        )
     if verb == "added":
         own = {"label": form.get("label", ""), "verdict": "added", "comment": form.get("comment", "")}
         return "/-/api/annotations", shared | own

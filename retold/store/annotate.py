@@ -44,6 +44,7 @@ DECISION: dict[str, fields.Reader] = {
     "status": fields.one_of("done", "skipped", "flagged"),
     "operation": fields.one_of(*OPERATIONS),
     "comment": fields.comment,
+    "withdrawn": fields.integer(0, 1),
     "revision": REVISION,
 }
 
@@ -83,12 +84,16 @@ def set_withdrawn(
 
 
 def decide(connection: sqlite3.Connection, given: Any, annotator: str, at: str | None = None) -> saving.Written:
-    """Store where one annotator stands with one edge; ``operation`` only where it corrects the machine's."""
+    """Store where one annotator stands with one edge; ``operation`` only where it corrects the machine's.
+
+    ``withdrawn`` 1 takes the decision back: the edge is undecided again. Any later decision brings the row back.
+    """
     wanted = fields.read(given, DECISION, required=("change_id", "status"))
     revision = wanted.pop("revision", None)
     current = _decision(connection, wanted["change_id"], annotator)
     _edge(connection, wanted["change_id"], current)
-    row = wanted | _unsent(wanted, current, {"comment": "", "operation": None}) | {"annotator": annotator}
+    row = wanted | _unsent(wanted, current, {"comment": "", "operation": None})
+    row |= {"annotator": annotator, "withdrawn": wanted.get("withdrawn") or 0}
     new_id = _free_id(connection, "decisions", "d-", [wanted["change_id"], annotator])
     return saving.save(connection, "decisions", new_id, row, current, revision, at)
 

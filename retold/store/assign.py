@@ -97,7 +97,8 @@ def progress(connection: sqlite3.Connection, annotator: str | None = None) -> Pr
     total = connection.execute("select count(*) from changes where not retired and operation <> 'kept'").fetchone()[0]
     sql = """
         select d.status, count(distinct d.change_id) from decisions d join changes c on c.id = d.change_id
-        where not c.retired and c.operation <> 'kept' and (? is null or d.annotator = ?) group by d.status
+        where not c.retired and c.operation <> 'kept' and not d.withdrawn and (? is null or d.annotator = ?)
+        group by d.status
     """
     counts = dict(connection.execute(sql, [annotator, annotator]).fetchall())
     return Progress(total, *(counts.get(status, 0) for status in ("done", "skipped", "flagged")))
@@ -106,10 +107,10 @@ def progress(connection: sqlite3.Connection, annotator: str | None = None) -> Pr
 def _queue_sql(order: Order) -> str:
     return f"""
         with judged as (
-          select change_id, annotator from decisions where status = 'done'
+          select change_id, annotator from decisions where status = 'done' and not withdrawn
           union select change_id, annotator from annotations where not withdrawn
         ), mine as (
-          select change_id, status from decisions where annotator = :me
+          select change_id, status from decisions where annotator = :me and not withdrawn
         ), others as (
           select change_id, count(*) as judges from judged where annotator <> :me group by change_id
         ), votes as (

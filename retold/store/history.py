@@ -54,7 +54,15 @@ def change(connection: sqlite3.Connection, change_id: str, only: str | None = No
     for table in AUTHORED:
         own = _of(connection, table, change_id, "created, id")
         found[table] = [row for row in own if only is None or row.get("annotator") == only]
+    found["realignments"] = rows(connection, _REALIGNMENTS, {"change": change_id, "only": only})
     return found | {"events": _events(connection, found)}
+
+
+# Corrections stand across edges: each belongs to those whose sentences it takes.
+_REALIGNMENTS = """
+    select * from realignments r where exists (select 1 from json_each(r.replaces) where value = :change)
+    and (:only is null or annotator = :only) order by created, id
+"""
 
 
 def _of(connection: sqlite3.Connection, table: str, change_id: str, order: str) -> list[Row]:
@@ -62,7 +70,7 @@ def _of(connection: sqlite3.Connection, table: str, change_id: str, order: str) 
 
 
 def _events(connection: sqlite3.Connection, found: Row) -> list[Row]:
-    ids = [[table, row["id"]] for table in AUTHORED for row in found[table]]
+    ids = [[table, row["id"]] for table in (*AUTHORED, "realignments") for row in found[table]]
     sql = """
         select e.* from annotation_events e join json_each(?) k
         on e.table_name = k.value ->> 0 and e.row_id = k.value ->> 1 order by e.id

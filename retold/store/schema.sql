@@ -245,6 +245,7 @@ create table decisions (
   status text not null check (status in ('done', 'skipped', 'flagged')),
   operation text check (operation in ('kept', 'reworded', 'merged', 'split', 'dropped', 'added')),
   comment text not null default '',
+  withdrawn integer not null default 0 check (withdrawn in (0, 1)),
   orphaned integer not null default 0 check (orphaned in (0, 1)),
   revision integer not null default 1,
   created text not null,

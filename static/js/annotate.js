@@ -5,31 +5,38 @@ import { ask, choose, element, field, versions } from "./dialogs.js";
 import { Outbox } from "./outbox.js";
 import { paint, paintPending, saved, tell } from "./paint.js";
 import { pick } from "./picking.js";
-import { selected } from "./text.js";
+import { pickSentences } from "./sentences.js";
+import { selected, sideOf } from "./text.js";
 import { Undo } from "./undo.js";
 
 const OPERATIONS = ["kept", "reworded", "merged", "split", "dropped", "added"];
 const rows = new Map(); // what is known of each row: id, revision, verdict or status, comment
-const outbox = new Outbox(page.list.dataset.actor, page.root, heard);
+export const outbox = new Outbox(page.list.dataset.actor, page.root, heard);
 const undo = new Undo(page.list.dataset.actor, put);
 let evidence = {};
 
 function remember(edge) {
   const { status, revision } = edge.dataset;
-  if (status) rows.set(`d:${edge.id}`, { revision: Number(revision), was: status });
+  if (revision) rows.set(`d:${edge.id}`, { revision: Number(revision), was: status || undefined, status });
   for (const item of edge.querySelectorAll("[data-suggestion], [data-own]")) {
-    const { suggestion, annotation, verdict } = item.dataset;
-    item.dataset.row = suggestion ? `s:${suggestion}` : `a:${annotation}`;
-    if (annotation) rows.set(item.dataset.row, { id: annotation, revision: Number(item.dataset.revision), was: verdict });
+    const { suggestion, annotation, comment, correction, verdict } = item.dataset;
+    item.dataset.row = suggestion ? `s:${suggestion}` : annotation ? `a:${annotation}` : comment ? `m:${comment}` : `r:${correction}`;
+    const id = annotation || comment || correction;
+    if (id) rows.set(item.dataset.row, { id, revision: Number(item.dataset.revision), was: verdict || (suggestion ? undefined : "said") });
   }
 }
 
-/** Carries out one wish: `{change_id, row, to, label?, suggestion_id?, evidence?, comment?, operation?}`. */
+/** What a row is when there is none: the state that undoing its first deed leads back to. */
+const nothing = (row) => (row.startsWith("d:") ? "undecided" : "withdrawn");
+const KINDS = { d: decision, m: comment, r: correction };
+
+/** Carries out one wish: `{change_id, row, to, label?, suggestion_id?, evidence?, comment?, operation?, text? …}`. */
 function put(wish, undoable = true) {
   const known = rows.get(wish.row) || {};
-  const item = wish.row.startsWith("d:") ? decision(wish, known) : annotation(wish, known);
-  if (undoable) undo.push(wish, { ...wish, to: known.was || (wish.row.startsWith("d:") ? "skipped" : "withdrawn"), comment: known.comment });
-  rows.set(wish.row, { ...known, was: wish.to === "withdrawn" ? undefined : wish.to, comment: wish.comment ?? known.comment });
+  const item = (KINDS[wish.row[0]] || annotation)(wish, known);
+  if (undoable) undo.push(wish, { ...wish, to: known.was || nothing(wish.row), comment: known.comment });
+  const gone = wish.to === nothing(wish.row);
+  rows.set(wish.row, { ...known, was: gone ? undefined : wish.to, status: gone ? known.status : wish.to, comment: wish.comment ?? known.comment });
   evidence = {};
   paintPending(item);
   outbox.add(item);
@@ -45,9 +52,28 @@ function annotation(wish, known) {
 }
 
 function decision(wish, known) {
-  const body = { change_id: wish.change_id, status: wish.to, operation: wish.operation, comment: wish.comment, revision: known.revision };
+  const stand = wish.to === "undecided" ? { status: known.status || "done", withdrawn: 1 } : { status: wish.to };
+  const body = { change_id: wish.change_id, ...stand, operation: wish.operation, comment: wish.comment, revision: known.revision };
   return { row: wish.row, change_id: wish.change_id, wish, path: "-/api/decisions", body };
 }
+
+/** What is taken back stays in its place in the thread and can be brought back; a comment is never changed. */
+function comment(wish, known) {
+  const base = { row: wish.row, change_id: wish.change_id, id: known.id, wish };
+  const known_already = known.id || known.status;
+  if (known_already) return { ...base, path: `-/api/comments/{id}/${wish.to === "withdrawn" ? "withdraw" : "restore"}`, body: { revision: known.revision } };
+  return { ...base, path: "-/api/comments", body: { change_id: wish.change_id, text: wish.text, key: wish.key, parent_id: wish.parent_id } };
+}
+
+function correction(wish, known) {
+  const base = { row: wish.row, change_id: wish.change_id, id: known.id, wish };
+  if (known.id || known.status) return { ...base, path: `-/api/realignments/{id}/${wish.to === "withdrawn" ? "withdraw" : "restore"}`, body: { revision: known.revision } };
+  const { ofSource, ofArticle } = page.list.dataset;
+  const body = { source_article_id: ofSource, article_id: ofArticle, source_sentences: wish.source, sentences: wish.article };
+  return { ...base, path: "-/api/realignments", body };
+}
+
+const standing = (row) => (row.withdrawn ? undefined : row.verdict || row.status || "said");
 
 function heard(event, item, detail) {
   const waiting = outbox.items().length;
@@ -56,7 +82,7 @@ function heard(event, item, detail) {
     if (outbox.items().some((one) => one.row === item.row)) {
       rows.set(item.row, { ...rows.get(item.row), ...learnt }); // what was wished since then stands
     } else {
-      rows.set(item.row, { ...learnt, was: detail.withdrawn ? undefined : detail.verdict || detail.status, comment: detail.comment });
+      rows.set(item.row, { ...learnt, was: standing(detail), status: detail.status || "said", comment: detail.comment });
       paint(item, detail);
     }
   }
@@ -80,7 +106,7 @@ async function resolve(item, current) {
 
 function forget(item, current) {
   outbox.drop(item.ticket);
-  rows.set(item.row, { id: current.id, revision: current.revision, was: current.withdrawn ? undefined : current.verdict || current.status, comment: current.comment });
+  rows.set(item.row, { id: current.id, revision: current.revision, was: standing(current), status: current.status || "said", comment: current.comment });
   paint(item, current);
 }
 
@@ -112,6 +138,18 @@ function decide(edge, status, more = {}) {
   put({ change_id: edge.id, row: `d:${edge.id}`, to: status, ...more });
 }
 
+/** The button that says done: pressed once more it takes that back; in the queue it leads on. */
+function settle(edge) {
+  const done = rows.get(`d:${edge.id}`)?.was === "done";
+  decide(edge, done ? "undecided" : "done");
+  if (!done) page.advance?.(edge);
+}
+
+function remark(edge, text, parent) {
+  const key = crypto.randomUUID?.() ?? String(Date.now() + Math.random());
+  put({ change_id: edge.id, row: `m:${key}`, to: "said", text, key, parent_id: parent || undefined });
+}
+
 function submitted(event) {
   event.preventDefault();
   const button = event.submitter;
@@ -120,7 +158,13 @@ function submitted(event) {
   const item = button.closest("[data-row]");
   if (verb === "accepted" || verb === "rejected") judge(edge, item, verb);
   else if (verb === "withdraw") put(wishFor(item, "withdrawn"));
-  else if (verb === "done") decide(edge, "done");
+  else if (verb === "answer") say(edge, item?.dataset.comment || button.closest("[data-comment]").dataset.comment);
+  else if (verb === "skipped") deeds.skip();
+  else if (verb === "done" || verb === "undecide") settle(edge);
+  else if (verb === "comment") {
+    const { text, parent } = event.target.elements;
+    if (text.value.trim()) remark(edge, text.value, parent?.value);
+  }
   else if (verb === "added") {
     const { label, comment } = event.target.elements;
     if (label.value) add(edge, label.value, { comment: comment.value });
@@ -133,7 +177,7 @@ async function more(event) {
   const edge = event.target.closest(".edge");
   const chosen = selected(edge);
   if (Object.keys(chosen).length) evidence = chosen;
-  const deed = await ask("This edge", [], [["label", "add a label"], ["operation", "correct the operation"], ["comment", "comment"], ["flag", "flag"], ["skip", "skip"], ["", "cancel"]]);
+  const deed = await ask("This edge", [], [["label", "add a label"], ["operation", "correct the operation"], ["sentences", "join or part sentences"], ["comment", "comment"], ["flag", "flag"], ["skip", "skip"], ["", "cancel"]]);
   if (deed) deeds[deed]();
 }
 
@@ -156,16 +200,44 @@ async function askLabel(edge) {
   edge.focus({ preventScroll: true });
 }
 
-async function askComment(edge, status) {
-  const own = [...edge.querySelectorAll("[data-row]")].filter((item) => rows.get(item.dataset.row)?.was);
+async function askComment(edge) {
+  const own = [...edge.querySelectorAll("[data-label][data-row]")].filter((item) => rows.get(item.dataset.row)?.was);
   const about = field("About", element("select", {}, [element("option", { value: "" }, "this edge"), ...own.map((item, n) => element("option", { value: n + 1 }, item.dataset.label.replaceAll("_", " ")))]));
-  const text = element("textarea", { rows: "4", maxlength: "2000", required: "" });
-  const answer = await ask(status === "flagged" ? "Flag with a note" : "Comment", [...(status ? [] : [about.made]), field("Comment", text).made], [["ok", "save"], ["", "cancel"]]);
+  const text = await askText("Comment", [about.made]);
   edge.focus({ preventScroll: true });
-  if (answer !== "ok" || (!text.value.trim() && !status)) return;
+  if (!text) return;
   const item = own[about.value() - 1];
-  if (item) put(wishFor(item, rows.get(item.dataset.row).was, { comment: text.value }));
-  else decide(edge, status || rows.get(`d:${edge.id}`)?.was || "flagged", { comment: text.value });
+  if (item) put(wishFor(item, rows.get(item.dataset.row).was, { comment: text }));
+  else remark(edge, text);
+}
+
+async function say(edge, parent) {
+  const text = await askText("Answer", []);
+  if (text) remark(edge, text, parent);
+}
+
+/** Resolves to what was written, null when the dialog was left; "" only where nothing need be written. */
+async function askText(title, fields, needed = true) {
+  const text = element("textarea", { rows: "4", maxlength: "2000", ...(needed ? { required: "" } : {}) });
+  const answer = await ask(title, [...fields, field("Comment", text).made], [["ok", "save"], ["", "cancel"]]);
+  return answer === "ok" && (text.value.trim() || !needed) ? text.value : null;
+}
+
+async function flag(edge) {
+  const text = await askText("Flag with a note", [], false);
+  edge.focus({ preventScroll: true });
+  if (text === null) return;
+  decide(edge, "flagged", { comment: text || undefined });
+  page.advance?.(edge);
+}
+
+async function cut(edge) {
+  const picked = await pickSentences(edge, tell);
+  edge.focus({ preventScroll: true });
+  if (!picked) return tell("Nothing changed");
+  const { source, article, texts } = picked;
+  put({ change_id: edge.id, row: `r:${[...source, "|", ...article].join(" ")}`, to: "said", source, article, texts });
+  return tell("Saved as your own version; the machine’s edge stays");
 }
 
 async function askOperation(edge) {
@@ -175,7 +247,10 @@ async function askOperation(edge) {
 }
 
 /** A deed on the focused edge; without one, the first edge is focused instead. */
-const on = (deed) => (n) => (page.focused() ? deed(page.focused(), n) : page.go(1));
+const on = (deed) => (n) => {
+  if (page.moving) return page.moving.then(() => on(deed)(n));
+  return page.focused() ? deed(page.focused(), n) : page.go(1);
+};
 
 const numbered = (verdict) => on((edge, n) => {
   const item = edge.querySelectorAll("[data-suggestion]")[n - 1];
@@ -185,11 +260,12 @@ const numbered = (verdict) => on((edge, n) => {
 
 const onward = (status) => on((edge) => {
   decide(edge, status);
-  page.go(1);
+  if (page.advance) page.advance(edge);
+  else page.go(1);
 });
 
-const evidenceOn = (where) => on(async (edge) => {
-  evidence = { ...evidence, ...(await pick(edge.querySelector(where), tell)) };
+const evidenceOn = (name) => on(async (edge) => {
+  evidence = { ...evidence, ...(await pick(sideOf(edge, name), tell)) };
   edge.focus({ preventScroll: true });
 });
 
@@ -198,19 +274,26 @@ const deeds = {
   reject: numbered("rejected"),
   label: on(askLabel),
   operation: on(askOperation),
-  comment: on((edge) => askComment(edge)),
-  flag: on((edge) => askComment(edge, "flagged")),
+  sentences: on(cut),
+  comment: on(askComment),
+  flag: on(flag),
   done: onward("done"),
   skip: onward("skipped"),
-  evidence: evidenceOn(".src"),
-  evidence2: evidenceOn(".art"),
+  evidence: evidenceOn("source"),
+  evidence2: evidenceOn("article"),
   undo: () => undo.undo() || tell("Nothing to undo"),
   redo: () => undo.redo() || tell("Nothing to redo"),
 };
 
-for (const edge of page.edges) remember(edge);
-for (const item of outbox.items()) paintPending(item);
+/** Takes the edges on the page as they are, with what still waits to be sent; the queue calls it for each new edge. */
+export function adopt() {
+  for (const edge of page.edges) remember(edge);
+  for (const item of outbox.items()) paintPending(item);
+}
+
+adopt();
 page.list.addEventListener("submit", submitted);
 page.list.addEventListener("click", more);
 Object.assign(reading, deeds);
 outbox.send();
+undo.arrive();

@@ -3,14 +3,22 @@
 
 import { ask, element } from "./dialogs.js";
 import { list as keyList, listen } from "./keys.js";
-import { highlight, rangeOf } from "./text.js";
+import { connect } from "./connectors.js";
+import { highlight, rangeOf, sideOf } from "./text.js";
 
 const list = document.getElementById("edges");
 const edges = [...list.querySelectorAll(".edge")];
 const cells = new Map([...document.querySelectorAll(".minimap a")].map((cell) => [cell.hash.slice(1), cell]));
 let current = null;
 
-export const page = { list, edges, focused: () => current, go, root: list.dataset.root };
+/** `moving` is a promise while the queue fetches the next edge; `advance` is how it moves on, where there is a queue. */
+export const page = { list, edges, focused: () => current, go, mark, root: list.dataset.root, moving: null, advance: null };
+
+/** After the list was filled anew. */
+export function renew() {
+  edges.splice(0, edges.length, ...list.querySelectorAll(".edge"));
+  current = null;
+}
 
 /** Makes an edge the focused one: marked, in the address, on the minimap. */
 function mark(edge) {
@@ -19,6 +27,7 @@ function mark(edge) {
   current = edge;
   for (const one of [edge, cells.get(edge.id)]) one?.classList.add("on");
   history.replaceState(history.state, "", `#${edge.id}`);
+  connect(list, edge);
 }
 
 function go(step) {
@@ -34,14 +43,14 @@ function go(step) {
 /** Marks in both texts what a suggestion or an annotation points at. */
 function pointAt(item) {
   const edge = item?.closest(".edge");
-  const spans = item ? [["source", ".src"], ["article", ".art > p"]] : [];
-  highlight("evidence", spans.map(([name, where]) => {
-    const side = item.dataset[name] && edge.querySelector(where);
+  highlight("evidence", (item ? ["source", "article"] : []).map((name) => {
+    const side = item.dataset[name] && sideOf(edge, name);
     return side && rangeOf(side, ...item.dataset[name].split(",").map(Number));
   }));
 }
 
-const said = (row) => row && (row.withdrawn ? "withdrawn" : [row.verdict || row.status, row.operation, row.comment && `“${row.comment}”`].filter(Boolean).join(", "));
+const quoted = (text) => text && `“${text}”`;
+const said = (row) => row && (row.withdrawn ? "withdrawn" : [row.verdict || row.status, row.operation, quoted(row.comment), quoted(row.text)].filter(Boolean).join(", "));
 
 /** Who did what when on an edge, fetched when the list is opened. */
 async function showHistory(details) {
@@ -55,7 +64,7 @@ async function showHistory(details) {
     box.replaceWith(element("ol", {}, answer.events.map((event) => element("li", {}, [
       element("time", { datetime: event.at }, new Date(event.at).toLocaleString()), " ",
       element("bdi", {}, event.actor), ` ${event.action} `,
-      element("b", {}, (event.after?.label || "decision").replaceAll("_", " ")), ": ",
+      element("b", {}, (event.after?.label || event.table_name.slice(0, -1)).replaceAll("_", " ")), ": ",
       element("bdi", {}, `${said(event.before) || "nothing"} → ${said(event.after)}`),
     ]))));
   } catch (fault) {
@@ -78,17 +87,19 @@ function arrive() {
   mark(edge);
 }
 addEventListener("hashchange", arrive);
+addEventListener("resize", () => connect(list, current));
 arrive();
+if (!current) connect(list, null);
 
 const view = document.getElementById("view");
 const help = document.getElementById("help");
 export const deeds = {
   next: () => go(1),
   previous: () => go(-1),
-  view: () => location.assign(view.href + location.hash),
+  view: () => view && location.assign(view.href + location.hash),
   keys: () => ask("Keys", keyList(Boolean(list.dataset.may)), [["", "close"]]),
 };
-view.addEventListener("click", (event) => {
+view?.addEventListener("click", (event) => {
   event.preventDefault();
   deeds.view();
 });

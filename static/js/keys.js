@@ -13,6 +13,7 @@ const DEFAULTS = {
   operation: ["o", "correct the operation"],
   evidence: ["e", "choose evidence on the wire side, word by word"],
   evidence2: ["Shift+e", "choose evidence on the retelling’s side"],
+  sentences: ["m", "join or part: pick the sentences that belong together"],
   comment: ["c", "comment"],
   skip: ["s", "skip, next edge"],
   flag: ["f", "flag with a note"],
@@ -22,7 +23,7 @@ const DEFAULTS = {
   view: ["v", "side by side or inline"],
   keys: ["?", "this list"],
 };
-const WRITES = new Set(["accept", "reject", "label", "operation", "evidence", "evidence2", "comment", "skip", "flag", "done", "undo", "redo"]);
+const WRITES = new Set(["accept", "reject", "label", "operation", "evidence", "evidence2", "sentences", "comment", "skip", "flag", "done", "undo", "redo"]);
 
 function changed() {
   try {

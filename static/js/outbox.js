@@ -3,6 +3,7 @@
 // for what it already holds, so an answer that got lost on the way does no harm either.
 
 const RETRY = 3000;
+const KINDS = ["annotation", "decision", "comment", "realignment", "adjudication"]; // what an answer holds the row under
 
 export class Outbox {
   /** `on` is called with (event, item, detail): waiting, saved, failed, refused, stale. */
@@ -11,6 +12,7 @@ export class Outbox {
     this.root = root;
     this.on = on;
     this.stopped = false;
+    this.waiting = [];
     this.others = window.BroadcastChannel && new BroadcastChannel(this.key);
     if (this.others) this.others.onmessage = ({ data }) => this.on("saved", data.item, data.row);
     window.addEventListener("online", () => this.send());
@@ -45,6 +47,17 @@ export class Outbox {
     this.store(this.items().map((item) => (item.ticket === ticket ? continued(item, current) : item)));
   }
 
+  /** Settles when everything is sent; rejects when it cannot be now. */
+  drained() {
+    if (!this.items().length) return Promise.resolve();
+    if (this.stopped) return Promise.reject(new Error("waiting for a choice"));
+    return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
+  }
+
+  settle(how) {
+    for (const one of this.waiting.splice(0)) one[how]();
+  }
+
   resume() {
     this.stopped = false;
     this.send();
@@ -55,11 +68,14 @@ export class Outbox {
     this.sending = true;
     clearTimeout(this.timer);
     try {
+      this.last = "reject";
       if (navigator.locks) await navigator.locks.request(this.key, () => this.drain());
       else await this.drain();
     } finally {
       this.sending = false;
     }
+    if (this.items().length && this.last === "resolve") return this.send(); // added just as the last one was sent
+    this.settle(this.last);
     if (!this.stopped && this.items().length) this.timer = setTimeout(() => this.send(), RETRY);
   }
 
@@ -72,13 +88,15 @@ export class Outbox {
         this.stopped = true;
         return this.on(answer.status === 409 ? "stale" : "refused", item, answer.body);
       }
-      const row = answer.body.annotation || answer.body.decision || answer.body.adjudication;
+      const row = KINDS.map((kind) => answer.body[kind]).find(Boolean);
       const rest = this.items().filter((one) => one.ticket !== item.ticket);
       this.store(rest.map((one) => (one.row === item.row ? continued(one, row) : one)));
       this.on("saved", item, row);
       this.others?.postMessage({ item, row });
     }
+    this.last = "resolve";
     this.on("idle");
+    return undefined;
   }
 
   async post(item) {

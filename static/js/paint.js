@@ -23,7 +23,8 @@ const find = (edge, row) => [...edge.querySelectorAll("[data-row]")].find((one) 
 export function paintPending(item) {
   const edge = document.getElementById(item.change_id);
   if (!edge) return;
-  show(edge, item, { ...item.wish, verdict: item.wish.to, status: item.wish.to, withdrawn: item.wish.to === "withdrawn" });
+  const withdrawn = ["withdrawn", "undecided"].includes(item.wish.to);
+  show(edge, item, { ...item.wish, verdict: item.wish.to, status: item.wish.to, withdrawn });
   find(edge, item.row)?.classList.add("pending");
 }
 
@@ -40,26 +41,69 @@ export function paint(item, row) {
 
 function show(edge, item, row) {
   if (item.row.startsWith("d:")) decision(edge, row);
+  else if (item.row.startsWith("m:")) comment(edge, item, row);
+  else if (item.row.startsWith("r:")) correction(edge, item, row);
   else if (item.row.startsWith("s:")) suggestion(find(edge, item.row), row);
   else own(edge, item, row);
 }
 
 function decision(edge, row) {
-  edge.dataset.status = row.status;
-  edge.classList.toggle("decided", row.status === "done");
+  const state = row.withdrawn ? "" : row.status;
+  edge.dataset.status = state;
+  edge.classList.toggle("decided", state === "done");
   const line = edge.querySelector(".sum");
   let shown = line.querySelector(".status");
   if (!shown) line.append((shown = element("span", { class: "status" })));
-  shown.textContent = row.operation ? `${row.status}, you: ${row.operation}` : row.status;
+  shown.textContent = state && row.operation ? `${state}, you: ${row.operation}` : state;
+  if (!state) shown.remove();
   line.querySelector(".own")?.remove();
-  edge.querySelector(".deeds button").setAttribute("aria-pressed", String(row.status === "done"));
+  edge.querySelector('.deeds [value^="done"], .deeds [value^="undecide"]').setAttribute("aria-pressed", String(state === "done"));
   remark(edge, edge.querySelector(".marks"), "own-comment", row.comment);
-  document.getElementById("decided").textContent = count();
+  if (counter) counter.textContent = count();
+}
+
+/** A list of an edge, made where the page had no need of it yet. */
+function listOf(edge, name) {
+  const there = edge.querySelector(`.${name}`);
+  if (there) return there;
+  const made = element("ul", { class: name });
+  edge.querySelector(".marks").after(made);
+  return made;
+}
+
+const button = (value, text) => element("button", { class: "aslink", name: "action", value }, text);
+
+function comment(edge, item, row) {
+  let said = find(edge, item.row);
+  if (!said) {
+    said = element("li", { "data-own": "1", class: row.parent_id ? "depth-1" : "depth-0" });
+    said.dataset.row = item.row;
+    const parent = row.parent_id && edge.querySelector(`[data-comment="${row.parent_id}"]`);
+    if (parent) parent.after(said);
+    else listOf(edge, "comments").append(said);
+  }
+  const text = row.text ?? item.wish.text ?? said.querySelector(".said")?.textContent;
+  if (row.id) said.dataset.comment = row.id;
+  const words = row.withdrawn ? element("span", { class: "quiet" }, "taken back") : element("span", { class: "said", dir: "auto" }, text || "");
+  said.replaceChildren(element("b", {}, "you"), " ", words, " ");
+  if (!row.withdrawn) said.append(...(row.id ? [button("answer", "answer"), " "] : []), button("withdraw", "take back"));
+}
+
+function correction(edge, item, row) {
+  let mark = find(edge, item.row);
+  if (row.withdrawn) return mark?.remove();
+  if (mark || !item.wish.texts) return undefined;
+  mark = element("li", { "data-own": "1" });
+  mark.dataset.row = item.row;
+  const [before, after] = item.wish.texts.map((text) => element("q", { dir: "auto" }, text || "nothing"));
+  mark.append(element("span", { class: "quiet" }, "you read this as: "), before, " → ", after, " ", button("withdraw", "withdraw"));
+  return listOf(edge, "corrections").append(mark);
 }
 
 /** Counted on the page, so with a filter on it goes up and down from what the server said. */
 const shown = () => document.querySelectorAll(".edge.decided").length;
-const base = Number(document.getElementById("decided").textContent) - shown();
+const counter = document.getElementById("decided");
+const base = counter ? Number(counter.textContent) - shown() : 0;
 const count = () => base + shown();
 
 function suggestion(item, row) {

@@ -31,12 +31,21 @@ export class Undo {
     return this.step("undone", "done", "forward");
   }
 
+  /** Carries out what was meant on the page before. */
+  arrive() {
+    const meant = sessionStorage.getItem(`${this.key}:meant`);
+    sessionStorage.removeItem(`${this.key}:meant`);
+    const deed = meant && this.read()[meant === "undo" ? "done" : "undone"].at(-1);
+    if (deed && document.getElementById(deed.forward.change_id)) this[meant]();
+  }
+
   /** Takes one deed from a stack and carries it out; one made on another page is carried out there, after going. */
   step(from, to, which) {
     const state = this.read();
     const deed = state[from].pop();
     if (!deed) return false;
-    if (deed.page !== location.pathname + location.search && !document.getElementById(deed.forward.change_id)) {
+    if (!document.getElementById(deed.forward.change_id)) {
+      sessionStorage.setItem(`${this.key}:meant`, which === "back" ? "undo" : "redo");
       location.assign(`${deed.page}#${deed.forward.change_id}`);
       return true;
     }

@@ -67,7 +67,7 @@ async def test_compare_page_holds_both_texts_and_the_suggestions(served: Dataset
     assert "<ins>" in page
     assert 'class="suggestions"' in page
     assert "<form method" not in page
-    assert "<del>" in await get(served, f"/-/compare/{pair[0]}/{pair[1]}?view=inline")
+    assert "<del data-source-start=" in await get(served, f"/-/compare/{pair[0]}/{pair[1]}?view=inline")
     assert "No edge is like that" in await get(served, f"/-/compare/{pair[0]}/{pair[1]}?operation=kept&label=x")
     assert "for reading only" in await get(served, f"/-/compare/{pair[1]}/{pair[0]}", actor={"id": "ada"})
     await get(served, f"/-/compare/{pair[0]}/nobody", 404)

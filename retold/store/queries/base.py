@@ -31,5 +31,9 @@ def marks(count: int) -> str:
 
 
 def outlet(article: Row) -> str:
-    """What people call an article in a narrow column: its publisher, else its wire, else the name of its file."""
-    return str(article.get("publisher") or article.get("wire") or PurePosixPath(article["document"]).stem)
+    """What people call an article in a narrow column: its publisher, else the name of its file.
+
+    A wire copy without a publisher goes by its wire; a retelling does not, or it would pass for the wire copy.
+    """
+    wire = article.get("wire") if article.get("role") == "source" else None
+    return str(article.get("publisher") or wire or PurePosixPath(article["document"]).stem)

@@ -1,0 +1,60 @@
+"""Whoever has a blind pass to do sees neither suggestions nor other people's answers, in no table and by no query.
+
+The pages and the API go by story; Datasette's tables and SQL cannot, so they are closed as a whole until the pass is
+done or taken back. A denial of a named table outranks every grant.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from typing import Any
+
+from datasette import hookimpl
+from datasette.permissions import PermissionSQL
+from datasette.resources import TableResource
+
+from retold.store import passes, published
+
+REASON = "a blind pass is under way: no suggestions, and nobody else's answers"
+_story_by_story: ContextVar[bool] = ContextVar("story_by_story", default=False)
+
+
+async def may_see(datasette: Any, actor: Any, table: str) -> bool:
+    """Whether the person may see a table, blind passes aside: for what keeps to them story by story itself."""
+    token = _story_by_story.set(True)
+    try:
+        resource = TableResource(published.name(datasette), table)
+        return bool(await datasette.allowed(action="view-table", resource=resource, actor=actor))
+    finally:
+        _story_by_story.reset(token)
+
+
+@hookimpl
+def permission_resources_sql(
+    datasette: Any, actor: Any, action: str
+) -> Callable[[], Awaitable[PermissionSQL | None]] | None:
+    if action not in ("view-table", "execute-sql") or not actor or not actor.get("id") or _story_by_story.get():
+        return None
+
+    async def rules() -> PermissionSQL | None:
+        return closed(published.name(datasette), action) if await is_under_way(datasette, str(actor["id"])) else None
+
+    return rules
+
+
+async def is_under_way(datasette: Any, annotator: str) -> bool:
+    try:
+        database = published.database(datasette)
+    except published.NotBuilt:
+        return False
+    return bool(await database.execute_fn(lambda connection: passes.has_blind(connection, annotator)))
+
+
+def closed(database: str, action: str) -> PermissionSQL:
+    tables: tuple[str | None, ...] = passes.TELLING if action == "view-table" else (None,)
+    params: dict[str, Any] = {"blind_database": database, "blind_reason": REASON}
+    params |= {f"blind_{n}": table for n, table in enumerate(tables)}
+    sql = " union all ".join(
+        f"select :blind_database as parent, :blind_{n} as child, 0 as allow, :blind_reason as reason"
+        for n in range(len(tables))
+    )
+    return PermissionSQL(sql=sql, params=params)
