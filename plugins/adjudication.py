@@ -36,7 +36,9 @@ async def adjudicate_page(datasette: Any, request: Request) -> Response:
     wanted = {"state": state if state in STATES else "", "label": request.args.get("label") or ""}
     number = request.args.get("page") or ""
     page = int(number) if number.isascii() and number.isdigit() and len(number) < 8 else 1
-    found = await database.execute_fn(partial(adjudication.adjudication, **wanted, page=page))
+    found = await database.execute_fn(
+        partial(adjudication.adjudication, state=wanted["state"], label=wanted["label"], page=page)
+    )
     labels = await database.execute_fn(lambda db: base.rows(db, "select id, name from labels order by ordinal, id"))
 
     def link(**changed: Any) -> str:

@@ -31,20 +31,23 @@ class Candidate:
 def orphans(connection: sqlite3.Connection, person: str | None = None) -> list[tuple[str, Row]]:
     """Every orphan as ``(table, row)``, of one person or of everybody, in the order of the texts.
 
-    A comment that answers another orphaned comment goes where that one goes, so it is not listed by itself.
+    What its author took back is left where it was. A comment that answers another orphaned comment goes where that one
+    goes, so it is not listed by itself.
     """
     found: list[tuple[str, Row]] = []
     for table, owner in OWNER.items():
         sql = f"""
             select t.* from {table} t join changes c on c.id = t.change_id
-            where t.orphaned and (:person is null or t.{owner} = :person) {_ROOTS if table == "comments" else ""}
+            where t.orphaned and (:person is null or t.{owner} = :person) {_BESIDES.get(table, _STANDS)}
             order by c.source_article_id, c.article_id, c.position, t.change_id, t.created, t.id
         """
         found += [(table, row) for row in history.rows(connection, sql, {"person": person})]
     return found
 
 
-_ROOTS = "and not exists (select 1 from comments p where p.id = t.parent_id and p.orphaned)"
+_STANDS = "and not t.withdrawn"
+_ROOT = "and not exists (select 1 from comments p where p.id = t.parent_id and p.orphaned and not p.withdrawn)"
+_BESIDES = {"adjudications": "", "comments": f"{_STANDS} {_ROOT}"}
 
 
 def candidates(connection: sqlite3.Connection, row: Row, limit: int = CANDIDATES) -> list[Candidate]:

@@ -143,3 +143,10 @@ async def test_the_later_of_two_leads_is_refused(served):
     await served.client.post("/-/api/assignments", json=sent, actor=LEAD)
     answer = await served.client.post("/-/api/assignments", json=sent | {"pass": "assisted"}, actor={"id": "root"})
     assert (answer.status_code, answer.json()["current"]["pass"]) == (409, "blind")
+
+
+async def test_these_pages_are_served_under_the_strict_headers(shared):
+    for path in ("/-/agreement", "/-/agreement.json", "/-/adjudicate", "/-/orphans", "/-/people", "/-/people/ida"):
+        answer = await shared.client.get(path, actor=LEAD)
+        policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
+        assert "'unsafe-inline'" not in policy["script-src"], path

@@ -79,8 +79,10 @@ _COUNTS = """
            (select count(*) from adjudications j where j.adjudicator = w.id) as rulings,
            (select e.at from annotation_events e where e.actor = w.id order by e.id desc limit 1) as last
     from who w
-    left join (select annotator, sum(status = 'done') as done, sum(status = 'flagged') as flagged,
-                      sum(status = 'skipped') as skipped from decisions group by annotator) d on d.annotator = w.id
+    left join (select n.annotator, sum(n.status = 'done' and c.operation <> 'kept' and not c.retired) as done,
+                      sum(n.status = 'flagged') as flagged, sum(n.status = 'skipped') as skipped
+               from decisions n join changes c on c.id = n.change_id
+               where not n.withdrawn group by n.annotator) d on d.annotator = w.id
     where (:person is null or w.id = :person) and w.id <> :machine
     order by last is null, last desc, w.id
 """
@@ -92,7 +94,7 @@ _ASSIGNMENTS = """
     left join articles a on a.story_id = g.story_id
     left join changes c on c.article_id = a.id and not c.retired and c.derivation_id is not null
                        and c.operation <> 'kept'
-    left join decisions d on d.change_id = c.id and d.annotator = g.annotator
+    left join decisions d on d.change_id = c.id and d.annotator = g.annotator and not d.withdrawn
     where not g.withdrawn and (:person is null or g.annotator = :person)
     group by g.id order by g.annotator, s.title, g.id
 """
