@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,37 @@ def _meets(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
+def reordered(article: Article, count: int = 2, least: int = 3) -> tuple[Article, set[str]]:
+    """A copy in which some sentences stand at least so many places away, and their ids; the same in every run."""
+    chance = random.Random(article.id)
+    sentences = told(article)
+    order = list(range(len(sentences)))
+    taken = sorted(chance.sample(order[1:], count))
+    for n in taken:
+        at = order.index(n)
+        order.remove(n)
+        order.insert(chance.choice([p for p in range(len(order) + 1) if abs(p - at) >= least]), n)
+    copy = replace(article, text="", sentences=[], mentions=[])
+    for position, n in enumerate(order):
+        start = len(copy.text)
+        copy.text += sentences[n].text + "\n\n"
+        end = start + len(sentences[n].text)
+        copy.sentences.append(replace(sentences[n], position=position, paragraph=position, start=start, end=end))
+    return copy, {sentences[n].id for n in taken}
+
+
+def moved(levels: dict[str, dict[str, Level]], target: str) -> tuple[float, float]:
+    """Precision and recall of ``moved`` over sentences, where two of each article were put elsewhere."""
+    right = found = wanted = 0
+    for by_level in levels.values():
+        article, truth = reordered(by_level[target].article)
+        edges = align(by_level["Adv"].article, article)
+        joined = {s.id for e in edges if e.source_sentences for s in e.sentences}
+        ours = {s.id for e in edges if e.moved for s in e.sentences}
+        right, found, wanted = right + len(ours & truth), found + len(ours), wanted + len(truth & joined)
+    return right / max(found, 1), right / max(wanted, 1)
+
+
 ENCODER = """
 import json, sys, time
 import numpy as np
@@ -165,6 +197,7 @@ def main() -> None:
     for name in sorted(FEATURES) if given.ablation else ():
         less = FEATURES - {name}
         print(row(f"without {name}", [measure(levels, t, features=less) for t in LEVELS[1:]]))
+    print(row("`moved`, two sentences put elsewhere", [(*moved(levels, t), 0.0) for t in LEVELS[1:]]))
     found = [rival(levels, t, given.encoder) for t in LEVELS[1:]] if given.encoder else [None]
     if all(found):
         print(row("MiniLM, best partner", [f for f in found if f]))

@@ -217,14 +217,6 @@ def test_the_sure_edge_is_not_the_one_that_moved() -> None:
     assert not next(e.moved for e in edges if e.sentences and e.sentences[0].text == COST)
 
 
-def test_a_sure_pair_is_not_taken_apart_for_two_doubtful_ones() -> None:
-    sure = "Marlow Bay has closed its only ferry after an inspection on Tuesday found that its hull was cracked."
-    first = "The ferry town wants the hull inspected again."
-    second = "On Tuesday an inspection was closed to the harbour."
-    edges = align(made("a", LEAD, "An inspection of the ferry found a crack."), made("b", first, sure, second))
-    assert LEAD in joined(edges)[sure]
-
-
 def test_a_subheading_names_a_topic_and_is_no_counterpart() -> None:
     source = made("a", LEAD, BOATS, COUNCIL)
     article = made("b", LEAD, ("subheading", "Islanders and Fishing Boats"), COUNCIL)

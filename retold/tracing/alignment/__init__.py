@@ -48,8 +48,8 @@ def align(
     pair = compare(side(source, weights, features), side(article, weights, features), features)
     joined, moved = _joined(pair)
     return [
-        _edge(pair, source, article, derivation_id, position, one, one in moved)
-        for position, one in enumerate(_in_order(joined, len(pair.left.sentences), len(pair.right.sentences)))
+        _edge(pair, (source, article), derivation_id, position, one, joined.get(one, 0.0), one in moved)
+        for position, one in enumerate(_in_order([*joined], len(pair.left.sentences), len(pair.right.sentences)))
     ]
 
 
@@ -74,9 +74,11 @@ def _in_order(joined: list[Joined], left_count: int, right_count: int) -> list[J
     return ordered
 
 
-def _joined(pair: Pair) -> tuple[list[Joined], set[Joined]]:
-    """What is joined, and which of it is out of order. Where the order does not speak for a weak likeness, nothing
-    does: such blocks are struck out and the rest is chosen afresh, so that their sentences may go where they belong."""
+def _joined(pair: Pair) -> tuple[dict[Joined, float], set[Joined]]:
+    """What is joined, with its similarity, and which of it is out of order.
+
+    Where the order does not speak for a weak likeness, nothing does: such blocks are struck out and the rest is chosen
+    afresh, so that their sentences may go where they belong."""
     candidates = blocks.candidates(pair)
     while True:
         joined = [(block.left, block.right) for block in packing.pack(candidates)]
@@ -84,7 +86,7 @@ def _joined(pair: Pair) -> tuple[list[Joined], set[Joined]]:
         moved = order.out_of_order(alike)
         stray = {(left, right) for left, right in moved if alike[left, right] < _needed(len(left) + len(right))}
         if not stray:
-            return joined, moved
+            return alike, moved
         candidates = [block for block in candidates if (block.left, block.right) not in stray]
 
 
@@ -93,14 +95,19 @@ def _needed(sentences: int) -> float:
 
 
 def _edge(
-    pair: Pair, source: Article, article: Article, derivation_id: str, position: int, one: Joined, moved: bool
+    pair: Pair,
+    articles: tuple[Article, Article],
+    derivation_id: str,
+    position: int,
+    one: Joined,
+    similarity: float,
+    moved: bool,
 ) -> Edge:
     left = [pair.left.sentences[i] for i in one[0]]
     right = [pair.right.sentences[j] for j in one[1]]
-    similarity = blocks.similarity(pair, *one) if left and right else 0.0
     operation = _operation(left, right, similarity)
     similarity = 1.0 if operation == "kept" else similarity
-    return edge(derivation_id, source, article, position, operation, moved, similarity, left, right)
+    return edge(derivation_id, *articles, position, operation, moved, similarity, left, right)
 
 
 def _operation(left: list[Sentence], right: list[Sentence], similarity: float) -> Operation:

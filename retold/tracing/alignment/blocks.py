@@ -288,7 +288,12 @@ def _norm(gram: Matrix, group: Indices, weights: Matrix) -> Matrix:
 
 def similarity(pair: Pair, left: Group, right: Group) -> float:
     """How much of either group's weight the other holds, and how near their meanings are: 0 to 1, 1 for equal text."""
-    words = (_share(pair.left, left, pair.found_right, right) + _share(pair.right, right, pair.found_left, left)) / 2
+    if len(left) == len(right) == 1:
+        words = float(pair.cover_left[left[0], right[0]] + pair.cover_right[left[0], right[0]]) / 2
+    else:
+        words = (
+            _share(pair.left, left, pair.found_right, right) + _share(pair.right, right, pair.found_left, left)
+        ) / 2
     if pair.meaning.size:
         meaning = _meaning(pair, np.array([left]), np.array([right]))[0]
         words = WORDS_SHARE * words + (1 - WORDS_SHARE) * float(meaning)

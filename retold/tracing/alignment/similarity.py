@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from retold.model import Article, Sentence
-from retold.naming import models, quotations
+from retold.naming import embeddings, quotations
 from retold.tracing import terms
 from retold.tracing.weights import Weights
 
@@ -26,6 +27,7 @@ SYNONYM_FROM, SYNONYM_TO, SYNONYM_CREDIT = 0.45, 0.9, 0.7
 MEANING_FROM, MEANING_TO = 0.30, 0.85
 MAX_SYNONYM_WORDS = 3000
 VECTORS_KEPT = 100_000
+SENTENCES_KEPT = 8192
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ def side(article: Article, weights: Weights, features: frozenset[str] = FEATURES
     sentences = terms.told(article)
     english = terms.is_english(article)
     named = _named(article) if "entities" in features else {}
-    token_lists = [terms.words(s.text) for s in sentences]
+    token_lists = [_tokens(s.text) for s in sentences]
     index: dict[str, int] = {}
     vocabulary: dict[str, str] = {}
     cells: dict[tuple[int, int], float] = {}
@@ -102,9 +104,26 @@ def side(article: Article, weights: Weights, features: frozenset[str] = FEATURES
         bags[row, column] = weight
     meanings = np.zeros((len(sentences), 0), dtype=np.float32)
     if english and "embeddings" in features:
-        meanings = models.embed(s.text for s in sentences)
+        meanings = _sentence_vectors([s.text for s in sentences])
     numbers = [frozenset(w for w in tokens if terms.is_number(w)) for tokens in token_lists]
     return Side(sentences, vocabulary, bags, meanings, numbers, _quotes(article, sentences), english)
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(terms.words(text))
+
+
+_sentences: dict[str, Matrix] = {}
+
+
+def _sentence_vectors(texts: list[str]) -> Matrix:
+    """One unit vector per text; kept for a while, because a source is aligned with one retelling after another."""
+    if len(_sentences) > SENTENCES_KEPT:
+        _sentences.clear()
+    new = [text for text in dict.fromkeys(texts) if text not in _sentences]
+    _sentences.update(zip(new, embeddings.embed(new), strict=True))
+    return np.stack([_sentences[text] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)
 
 
 def _term(word: str, weights: Weights, english: bool, features: frozenset[str]) -> tuple[str, float]:
@@ -195,7 +214,7 @@ def _word_vectors(vocabulary: list[str]) -> Matrix:
     if len(_vectors) > VECTORS_KEPT:
         _vectors.clear()
     new = [word for word in vocabulary if word not in _vectors]
-    for word, vector in zip(new, models.embed(new), strict=True):
+    for word, vector in zip(new, embeddings.embed(new), strict=True):
         blank = not word.isalpha() or word in terms.FUNCTION_WORDS or len(word) < 3
         _vectors[word] = np.zeros_like(vector) if blank else vector
     return np.stack([_vectors[word] for word in vocabulary])
