@@ -16,7 +16,7 @@ from retold import build
 from retold.model import Fault
 from retold.sharing import about, incoming, tables
 from retold.sharing.outgoing import KINDS, export
-from retold.store import backup, history, merge, releases, schema, writing
+from retold.store import backup, faults, history, merge, releases, schema, writing
 
 Command = Callable[[argparse.Namespace], int]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -49,7 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, sqlite3.Error) as error:
-        return _fail(given, f"{error}; nothing was changed. Check the path, its permissions and the free space.")
+        general = f"{error}; nothing was changed. Check the path, its permissions and the free space."
+        return _fail(given, faults.explain(error, getattr(given, "db", Path("."))) or general)
 
 
 def _fail(given: argparse.Namespace, message: str) -> int:

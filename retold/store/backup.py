@@ -88,15 +88,25 @@ def _keep_and_overwrite(part: Path, db: Path, kept: Path) -> None:
     try:
         before = _data_version(watch)
         copying.save(db, kept, check=False)
-        # The first page copied takes the write lock, so that nobody can write from then on.
-        copying.copy(part, db, pages=256, progress=_refuse_if(lambda: _data_version(watch) != before))
+        # The first step takes the write lock, so that nobody can write from then on; there must be a second, in which
+        # nothing is in force yet.
+        copying.copy(part, db, _half(part), progress=_refuse_if(lambda: _data_version(watch) != before))
     finally:
         watch.close()
 
 
+def _half(db: Path) -> int:
+    connection = schema.connect(db)
+    try:
+        pages = int(connection.execute("pragma page_count").fetchone()[0])
+    finally:
+        connection.close()
+    return max(1, min(copying.PAGES, pages // 2))
+
+
 def _refuse_if(overtaken: Callable[[], bool]) -> Callable[[int, int, int], None]:
     def progress(status: int, remaining: int, total: int) -> None:
-        # After the last step the copy is in force, but then the step before it has already been asked.
+        # After the last step the copy is in force; the steps before it have asked.
         if remaining and overtaken():
             raise _Overtaken
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from retold.model import Fault
@@ -25,9 +26,10 @@ def save(source: Path, target: Path, check: bool = True) -> None:
     remove(part)  # of a process that was killed
     try:
         copy(source, part)
-        use_log(part, "delete")
+        with _blamed_on(source):
+            use_log(part, "delete")
         if check:
-            verify(part)
+            verify(part, source)
         part.replace(target)
     finally:
         remove(part)
@@ -39,18 +41,25 @@ def copy(
     """Copy page by page into ``target``, in one transaction of its own if it is a database in use."""
     origin = schema.connect(source)
     try:
-        with faults.explained(target):
+        with _blamed_on(source), faults.explained(target):
             _into(origin, target, pages, progress)
-    except Fault as fault:
-        if getattr(fault.__cause__, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-            raise Damaged(f"{source} cannot be copied ({fault.__cause__}); restore an older copy of it") from fault
-        raise
     finally:
         origin.close()
 
 
-def verify(path: Path) -> None:
-    """Raise :class:`Damaged` unless the file is sound: pages, indexes, foreign keys."""
+@contextmanager
+def _blamed_on(source: Path) -> Iterator[None]:
+    """A copy that turns out damaged was so before it was copied."""
+    try:
+        yield
+    except Fault as fault:
+        if getattr(fault.__cause__, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise Damaged(f"{source} is damaged ({fault.__cause__}); restore an older copy of it") from fault
+        raise
+
+
+def verify(path: Path, origin: Path | None = None) -> None:
+    """Raise :class:`Damaged` unless the file is sound: pages, indexes, foreign keys. It may be a copy of ``origin``."""
     try:
         connection = schema.connect(path)
         try:
@@ -59,7 +68,8 @@ def verify(path: Path) -> None:
         finally:
             connection.close()
     except sqlite3.DatabaseError as error:
-        raise Damaged(f"{path} cannot be read ({error}); take another copy") from error
+        raise Damaged(f"{origin or path} cannot be read ({error}); take another copy") from error
+    path = origin or path
     if wrong:
         raise Damaged(f"{path} is damaged: {' '.join(wrong[0].split())}; take another copy, or restore an older one")
     if loose:

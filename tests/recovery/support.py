@@ -135,3 +135,23 @@ def another_cut(connection: sqlite3.Connection, edge: str) -> str:
     names = ", ".join(f'"{name}"' for name in row)
     connection.execute(f"insert into changes ({names}) values ({', '.join(f':{name}' for name in row)})", row)
     return str(row["id"])
+
+
+def restore_and_die(copy: str, db: str, moment: str) -> None:
+    """A restore killed half-way: while it keeps what is there, or while it writes what shall be there."""
+    from retold.store import backup, copying
+
+    page_by_page = copying.copy
+
+    def fatal(source: Path, target: Path, pages: int = 1, progress: Any = None) -> None:
+        keeping = source == Path(db)
+        doomed = keeping if moment == "keeping" else target == Path(db)
+
+        def step(status: int, remaining: int, total: int) -> None:
+            if doomed and remaining < total // 2:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        page_by_page(source, target, 1, step)
+
+    copying.copy = fatal
+    backup.restore(Path(copy), Path(db))
