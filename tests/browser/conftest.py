@@ -40,7 +40,7 @@ def start(site: Path) -> tuple[subprocess.Popen[bytes], str]:
     command = [sys.executable, "-m", "datasette", ".", "--root", "--secret", SECRET, "-p", str(port)]
     process = subprocess.Popen(command, cwd=site, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
-    for _ in range(200):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"{url}/-/health", timeout=5).close()
         except OSError:
@@ -51,9 +51,9 @@ def start(site: Path) -> tuple[subprocess.Popen[bytes], str]:
     raise RuntimeError("the server did not start")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def live(story_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over a site of this file's own; its tests share one database, starting takes seconds."""
+    """The address of one server for all browser tests, since starting takes seconds: each acts as people of its own."""
     folder = tmp_path_factory.mktemp("site")
     copy_database(story_db, folder / "retold.db")
     process, url = start(lay_out(folder))

@@ -29,6 +29,8 @@ def paths(story_db: Path) -> dict[str, str]:
         "inline": f"/-/compare/{source}/{article}?view=inline",
         "on demand": f"/-/compare/{article}/{source}",
         "codebook": "/-/codebook",
+        "queue": "/-/annotate",
+        "empty queue": "/-/annotate?story=nothing",
     }
 
 

@@ -42,13 +42,13 @@ def gather(connection: sqlite3.Connection, source_id: str, article_id: str, edge
 
 
 def _corrected(row: Row, by_id: dict[str, Edge]) -> None:
-    """A person's own cut, shown at the first edge whose sentences it takes; both texts as lists of stretches."""
+    """A person's own cut, shown at every edge whose sentences it takes; both texts as lists of stretches."""
     replaced = [by_id[id_] for id_ in json.loads(row["replaces"]) if id_ in by_id]
     for side, text in (("source_parts", row.pop("source_body")), ("parts", row.pop("body"))):
         row[side] = [text[start:end] for start, end in json.loads(row[side])]
-    if replaced:
-        row["numbers"] = [edge.number for edge in replaced]
-        replaced[0].realignments.append(row)
+    row["numbers"] = [edge.number for edge in replaced]
+    for edge in replaced:
+        edge.realignments.append(row)
 
 
 def _threaded(comments: list[Row]) -> list[Row]:
