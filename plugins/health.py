@@ -33,6 +33,8 @@ async def is_well(datasette: Any) -> bool:
 
 def answers(connection: Connection) -> bool:
     """The file is ours, of the schema that this release writes, and can be read."""
-    application, version = (connection.execute(f"pragma {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    application, version = (
+        connection.execute(f"pragma {name}").fetchone()[0] for name in ("application_id", "user_version")
+    )
     connection.execute("select id from articles limit 1").fetchone()
     return bool(application == schema.APPLICATION_ID and version == schema.SCHEMA_VERSION)

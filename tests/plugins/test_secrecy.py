@@ -47,7 +47,12 @@ async def raw(datasette: Any, path: str, method: str = "GET") -> tuple[int, byte
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b""}
-    scope |= {"headers": [(b"host", b"retold.example")], "scheme": "http", "http_version": "1.1", "client": ("1.1.1.1", 1)}
+    scope |= {
+        "headers": [(b"host", b"retold.example")],
+        "scheme": "http",
+        "http_version": "1.1",
+        "client": ("1.1.1.1", 1),
+    }
     await datasette.app()(scope, receive, send)
     return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
 
@@ -70,7 +75,11 @@ async def test_what_lies_in_the_folder_of_static_files_is_meant_for_everybody(sh
 async def test_no_one_learns_where_the_file_lies(shared) -> None:
     shared.root_enabled = True
     folder = str(shared.config_dir)
-    sql = ["select * from pragma_database_list", "select * from main.pragma_database_list()", "select file from pragma_Database_List"]
+    sql = [
+        "select * from pragma_database_list",
+        "select * from main.pragma_database_list()",
+        "select file from pragma_Database_List",
+    ]
     paths = [f"/retold/-/query.json?sql={one}" for one in sql]
     for path in [*paths, "/-/databases", "/-/databases.json", "/-/versions.json", "/-/plugins.json", "/-/config.json"]:
         for actor in (None, {"id": "ada"}):
@@ -199,7 +208,9 @@ async def test_cookies(site, secure: bool) -> None:
 def test_no_secret_stands_in_the_configuration() -> None:
     root = Path(__file__).parents[2]
     for name in ("datasette.yml", "metadata.yml", "dataset.yml", "Procfile", "Makefile"):
-        assert not re.search(r"(secret|password|token|api_?key)\w*\s*[:=]\s*['\"]?\w", (root / name).read_text(), re.I), name
+        assert not re.search(
+            r"(secret|password|token|api_?key)\w*\s*[:=]\s*['\"]?\w", (root / name).read_text(), re.I
+        ), name
 
 
 async def test_health(served, site) -> None:
