@@ -127,6 +127,79 @@ def test_coordinated_cues_keep_their_own_content() -> None:
     assert {r.source_text for r in rows} == {"The mayor"}
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "content"),
+    [
+        ("The council backed the new harbour wall.", "backed", "The council", "the new harbour wall"),
+        ("The senator favours a toll on lorries.", "favours", "The senator", "a toll on lorries"),
+        ("Residents blamed the flood on the dam.", "blamed", "Residents", "the flood on the dam"),
+        ("Most members voted against the toll.", "voted against", "Most members", "the toll"),
+        ("The captain was alarmed by the crack in the hull.", "alarmed by", "The captain", "the crack in the hull"),
+        ("The captain is keen to leave.", "keen", "The captain", "to leave"),
+        ("Her reluctance to act angered the town.", "reluctance", "Her", "to act"),
+        ("The rules prohibit crews from fishing at night.", "prohibit", "The rules", "crews from fishing at night"),
+        ("Their confidence in the pilots is gone.", "confidence in", "Their", "the pilots"),
+    ],
+)
+def test_words_of_attitude(text: str, cue: str, source: str, content: str) -> None:
+    row = one(text, cue)
+    assert (row.source_text, row.content, row.kind) == (source, content, "indirect")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("The mayor called that “beyond belief.”", "called", "that “beyond belief.”"),
+        ("She offered herself as a “safe pair of hands” for the port.", "offered", "herself as a “safe pair of hands”"),
+        (
+            "The captain said he was best placed to lead because he is a sailor, “like you folks.”",
+            "said",
+            "he was best placed to lead because he is a sailor, “like you folks.”",
+        ),
+        (
+            "He is telling customers at a popular harbour café that “we need you tomorrow.”",
+            "telling",
+            "that “we need you tomorrow.”",
+        ),
+    ],
+)
+def test_words_that_lead_into_a_quotation_belong_to_the_content(text: str, cue: str, content: str) -> None:
+    row = one(text, cue)
+    assert (row.content, row.kind) == (content, "mixed")
+
+
+def test_a_coordinated_verb_ends_the_content_of_the_first() -> None:
+    rows = found("The mayor called the delay “shameful” and urged the council to act.")
+    assert [(r.cue, r.content) for r in rows] == [
+        ("called", "the delay “shameful”"),
+        ("urged", "the council to act"),
+    ]
+    assert {r.source_text for r in rows} == {"The mayor"}
+
+
+def test_a_second_saying_verb_keeps_its_own_clause() -> None:
+    rows = found("The mayor said the bridge was “safe” and argued that the port was not.")
+    assert [(r.cue, r.content) for r in rows] == [
+        ("said", "the bridge was “safe”"),
+        ("argued", "that the port was not"),
+    ]
+
+
+def test_a_participle_after_a_closing_mark_is_no_content() -> None:
+    row = one("The mayor insisted that the bridge was “safe,” pointing at the river.", "insisted")
+    assert row.content == "that the bridge was “safe,”"
+
+
+def test_according_to_covers_both_halves_of_a_sentence() -> None:
+    row = one("The ferry left at noon and sank within an hour, according to the harbour board.", "according")
+    assert row.content == "The ferry left at noon and sank within an hour"
+
+
+def test_an_object_before_a_quoted_sentence_is_not_joined_to_it() -> None:
+    row = one("The mayor opened the bridge and said, “We are proud.”", "said")
+    assert (row.content, row.kind) == ("“We are proud.”", "direct")
+
+
 def test_a_claimed_life_is_no_claim() -> None:
     assert found("The storm claimed the life of a sailor.") == []
 

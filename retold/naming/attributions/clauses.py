@@ -79,6 +79,8 @@ def _clausal(verb: Token) -> Iterator[Governed]:
                 yield Governed("that", tokens)
         elif clause.dep_ == "ccomp" or children(clause, "nsubj", "nsubjpass", "expl"):
             yield Governed("that", tokens)
+            if clause.i > verb.i and not children(clause, "mark"):
+                yield Governed("pred", tokens)
         else:
             yield Governed("bare", tokens)
 
@@ -113,6 +115,9 @@ def prepositional(head: Token) -> Iterator[Governed]:
 def without_tail(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens without a loose clause at their end, set off by a comma or a dash: what the writer adds."""
     held = {t.i for t in tokens}
+    after = next((t.i for t in tokens if _after_a_mark(t) and t.i - 2 in held), None)
+    if after is not None:
+        return tuple(t for t in tokens if t.i < after)
     end = len(tokens)
     while end and (tokens[end - 1].is_punct or tokens[end - 1].is_space or tokens[end - 1].dep_ == "cc"):
         end -= 1
@@ -136,6 +141,11 @@ def without_tail(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         return tokens
     kept = tuple(t for t in tokens if t.i < cut)
     return kept or tokens
+
+
+def _after_a_mark(token: Token) -> bool:
+    """Whether a participle follows a comma and a closing mark, which ends what is quoted: "“safe,” pointing at"."""
+    return token.tag_ == "VBG" and token.i > 1 and token.nbor(-1).is_quote and token.nbor(-2).text == ","
 
 
 def nominal(noun: Token) -> Iterator[Governed]:

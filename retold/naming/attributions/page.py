@@ -16,6 +16,7 @@ from retold.naming.quotations import Quotation, inside, quotations
 
 CLAUSAL = frozenset({"that", "obj-to", "obj-as"})
 ENDED = frozenset({"that", "to", "about", "for", "obj", "pred"})  # frames whose content a quotation may end
+THINGS = frozenset({"it", "this", "that", "what", "there"})
 JOINING = frozenset({"and", "but", "then", "that", "who"})
 
 
@@ -50,7 +51,9 @@ def _source(view: View, token: Token, choice: Governed | None) -> Source | None:
 
 def _can_speak(source: Source | None, choice: Governed | None) -> bool:
     """Whether a source can hold an attitude: a reader addressed as "you" does not, and things do not want."""
-    if source is None or choice is None or choice.frame in {"that", "in-clause"}:
+    if choice is None:
+        return source is not None and source.head.lower_ not in THINGS
+    if source is None or choice.frame in {"that", "in-clause"}:
         return True
     if source.head.lower_ in {"you", "this", "that"}:
         return False
@@ -124,11 +127,18 @@ class Page:
         if choice and choice.frame == "that" and spans[0][0] >= cue[1]:
             spans = surface.from_cue(view, cue, choice, spans)
         spans = content.whole(content.without(spans, cue), self.quoted, [cue])
-        spans = [self._into_quotation(view, span) if span[0] >= cue[1] else span for span in spans]
+        spans = [self._into_quotation(view, token, choice, span) if span[0] >= cue[1] else span for span in spans]
         return _with_quotations(self.text, spans, held, cue) if held else spans
 
-    def _into_quotation(self, view: View, span: Span) -> Span:
-        return surface.into_quotation(self.text, view, span, self._next(span[1]))
+    def _into_quotation(self, view: View, token: Token, choice: Governed | None, span: Span) -> Span:
+        q = self._next(span[1])
+        if q is not None and self._leads_on(view, token, choice, q) and q.start <= span[1] + 3:
+            return span[0], q.end
+        return surface.into_quotation(self.text, view, span, q)
+
+    def _leads_on(self, view: View, token: Token, choice: Governed | None, q: Quotation) -> bool:
+        ended = choice is not None and choice.frame in ENDED
+        return ended and choice is not None and surface.leads_on(self.text, view, token, choice, q)
 
     def _next(self, at: int) -> Quotation | None:
         """The first quotation from an offset on, if no cue has taken it."""
@@ -227,7 +237,7 @@ class Page:
         if not lead:
             opens = self.text[q.inner_start : q.inner_end].lstrip(" '‘[(…")[:1]
             return q if "that" in cues.frames(token) or opens.isupper() else None
-        if lead[-1] == "," and choice and choice.frame in ENDED and surface.leads_on(self.text, view, token, choice, q):
+        if lead[-1] == "," and self._leads_on(view, token, choice, q):
             return None
         return q if lead[-1] in ",:—–-" else None
 
