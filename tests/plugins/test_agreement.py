@@ -146,3 +146,20 @@ async def test_who_may_not_see_the_annotations_may_not_see_figures_of_them(site)
     for path in ("/-/agreement", "/-/agreement.json", "/-/agreement.csv", "/-/people", "/-/orphans"):
         await text(closed, path, 403)
     closed.close()
+
+
+async def test_unanimous_and_tiny_data_are_explained_in_words(own_db, served):
+    connection = agreeing.schema.connect(own_db)
+    with connection:
+        for person in ("ida", "ole"):
+            for change in agreeing.edges(connection)[:2]:
+                agreeing.judge(connection, person, change, agreeing.LABEL)
+    connection.close()
+    page = await text(served, "/-/agreement")
+    assert "Fewer than 10 edges" in page
+    row = page[page.index(f'id="label-{agreeing.LABEL}"') :].split("</tr>")[0]
+    assert "everybody always chose the same" in row
+    assert "few edges" in row
+    assert "100 %" in row
+    figures = json.loads(await text(served, "/-/agreement.json"))
+    assert (figures["overall"]["alpha"]["value"], figures["overall"]["observed"]["value"]) == (None, 1.0)
