@@ -2,7 +2,7 @@
 PORT ?= 8001
 BIN  := .venv/bin
 
-.PHONY: help serve build test lint types bench lock format clean
+.PHONY: help serve build test lint types bench fuzz lock format clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 12
@@ -36,6 +36,9 @@ types: .venv/.installed-test  ## the type checker
 
 bench: .venv/.installed-test  ## tables of quality and speed; GOLD=folder of labelled data
 	@$(BIN)/python -m benchmarks $(if $(GOLD),--gold $(GOLD))
+
+fuzz: .venv/.installed-test  ## readers and API given whatever comes to mind, for BUDGET seconds
+	@$(BIN)/python -m tests.fuzz --seconds $(or $(BUDGET),120)
 
 lock:  ## renew constraints.txt, the versions tested together
 	@uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --all-extras --upgrade pyproject.toml -o constraints.txt

@@ -1,4 +1,4 @@
-"""Every table and join, whole, as CSV, JSON, NDJSON or Parquet: a page that lists them, the files, and links on table pages."""
+"""Every table and join, whole, as CSV, JSON, NDJSON or Parquet: a page, the files, and links on table pages."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator

@@ -1,7 +1,7 @@
 """How much anyone may send: bytes to a request, writes to a minute. Set under ``plugins: retold: limits``.
 
-Counted by person, and by address for whoever is not signed in, so that a seminar behind one address is no single client.
-Calls that the server makes to itself belong to a request already counted.
+Counted by person, and by address for whoever is not signed in, so that a seminar behind one address is no single
+client. Calls that the server makes to itself belong to a request already counted.
 """
 
 import json

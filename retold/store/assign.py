@@ -52,7 +52,8 @@ def assign(connection: sqlite3.Connection, given: Any, actor: str, at: str | Non
     id_ = "a-" + digest(sent["annotator"], sent["story_id"], length=20)
     current = history.one(connection, "assignments", id_)
     kept = {"pass": "assisted", "annotators_per_edge": 1, "withdrawn": 0}
-    row = {name: current[name] if current else value for name, value in kept.items()} | sent | {"assigned_by": actor}
+    given = {name: value for name, value in sent.items() if value is not None}  # null is for "as it stands"
+    row = {name: current[name] if current else value for name, value in kept.items()} | given | {"assigned_by": actor}
     return saving.save(connection, "assignments", id_, row, current, revision, at, actor=actor)
 
 

@@ -1,5 +1,7 @@
 """A corpus and its annotations that mean harm wherever a value can be put."""
 
+# ruff: noqa: E501 -- one paragraph is one line
+
 from __future__ import annotations
 
 import json

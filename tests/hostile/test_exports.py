@@ -41,7 +41,8 @@ def test_the_corpus_is_what_it_is_meant_to_be(db: sqlite3.Connection) -> None:
 
 def test_offsets_hold(db: sqlite3.Connection) -> None:
     for table in ("sentences", "mentions"):
-        sql = f'select x.text, substr(a.text, x.start + 1, x."end" - x.start) from {table} x join articles a on a.id = x.article_id'
+        span = 'substr(a.text, x.start + 1, x."end" - x.start)'
+        sql = f"select x.text, {span} from {table} x join articles a on a.id = x.article_id"
         rows = db.execute(sql).fetchall()
         assert rows
         assert all(row[0] == row[1] for row in rows), table
@@ -124,7 +125,8 @@ def test_a_sentence_without_end(tmp_path: Path) -> None:
     connection = schema.connect(tmp_path / "retold.db")
     stored = connection.execute("select text from articles order by id").fetchall()
     assert [words in row[0] for row in stored] == [True, True]
-    sql = 'select s.text, substr(a.text, s.start + 1, s."end" - s.start) from sentences s join articles a on a.id = s.article_id'
+    span = 'substr(a.text, s.start + 1, s."end" - s.start)'
+    sql = f"select s.text, {span} from sentences s join articles a on a.id = s.article_id"
     assert all(row[0] == row[1] for row in connection.execute(sql))
     for kind in formats.FORMATS:
         rows, out = list(tables.stream(connection, "articles")), io.BytesIO()

@@ -5,6 +5,8 @@
 the database, unless the cell says "saved".
 """
 
+# ruff: noqa: E501 -- a table has rows
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -91,10 +91,9 @@ def send(site: Datasette, known: dict[str, list[str]], path: str, mode: Generati
     for operation in (one for one in found if one.path == path):
 
         @settings(
-            **({"max_examples": EXAMPLES, "derandomize": True, "database": None} | how),
+            **({"max_examples": EXAMPLES, "derandomize": True, "database": None, "phases": [Phase.generate]} | how),
             deadline=None,
             suppress_health_check=list(HealthCheck),
-            phases=[Phase.generate],
         )
         @given(operation.as_strategy(generation_mode=mode, headers=headers), st.randoms(use_true_random=False))
         def try_it(case: Any, random: Any) -> None:

@@ -80,8 +80,8 @@ class Site:
                 self.connection.execute(f"delete from {table}")
             self.connection.execute("delete from labels where id like 'made_up%'")
             self.connection.execute(
-                "insert into labels select 'made_up', name, group_name, definition, use_when, example, maps_to, version,"
-                " ordinal from labels where id = 'style_only'"
+                "insert into labels select 'made_up', name, group_name, definition, use_when, example, maps_to,"
+                " version, ordinal from labels where id = 'style_only'"
             )
             self.connection.execute("insert into corrections (document) values ('made_up')")
         sent = {"change_id": edge["id"], "label": "number_changed", "verdict": "added"}

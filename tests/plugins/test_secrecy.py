@@ -1,4 +1,4 @@
-"""What the server keeps to itself: files, paths, versions in errors, other people's cookies; and whose writes it takes."""
+"""What the server keeps to itself: files, paths, versions in errors, cookies; and whose writes it takes."""
 
 from __future__ import annotations
 
