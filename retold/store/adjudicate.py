@@ -42,6 +42,7 @@ def adjudicate(connection: sqlite3.Connection, given: Any, actor: str, at: str |
     revision = sent.pop("revision", None)
     current = history.one(connection, "adjudications", id_)
     row = {"comment": current["comment"] if current else ""} | sent | {"adjudicator": actor}
+    row["comment"] = row["comment"] or ""  # null clears it
     return saving.save(connection, "adjudications", id_, row, current, revision, at, actor=actor)
 
 
