@@ -21,6 +21,7 @@ BENCHMARKS: list[tuple[str, bool, list[str]]] = [
     ("edits", True, []),
     ("suggestions", True, []),
     ("scale", False, []),
+    ("recovery", False, []),
 ]
 
 

@@ -5,7 +5,7 @@
 
 Three tables: builds killed with signal 9, half of them at random times, half at random statements of SQL; how long a
 build alone keeps writers out, asked every 2 ms; and a real server with people annotating and reading while the
-database is rebuilt unchanged, rebuilt with a tenth more articles, and the server itself is killed.
+server is killed, and the database is rebuilt unchanged and with a tenth more articles.
 """
 
 from __future__ import annotations
@@ -222,11 +222,11 @@ async def _crowd(
     async def meanwhile(log: crowd.Log) -> None:
         total = given.people * given.decisions
         await _reached(log, total // 20)
-        for name, inputs in zip(("rebuilt unchanged", "a tenth more articles"), corpora, strict=True):
-            phases.append(await _phase(name, asyncio.to_thread(_build(db, inputs, given).wait)))
-        await _reached(log, total // 2)
         server.kill()
         phases.append(await _phase("server killed", asyncio.to_thread(server.start)))
+        await _reached(log, total // 10)
+        for name, inputs in zip(("rebuilt unchanged", "a tenth more articles"), corpora, strict=True):
+            phases.append(await _phase(name, asyncio.to_thread(_build(db, inputs, given).wait)))
 
     log = await crowd.crowd(server.url, db, given.people, given.decisions, given.readers, meanwhile)
     return log, phases
