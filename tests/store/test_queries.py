@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retold.store import schema
-from retold.store.queries import codebook, compare, graph, home, story
+from retold.store.queries import base, codebook, compare, graph, home, story
 
 
 @pytest.fixture
@@ -166,3 +166,30 @@ def test_one_source_and_fifty_nine_retellings_stand_in_lines() -> None:
     right = sorted(node.y for node in laid.nodes if node.x > laid.nodes[0].x)
     assert len(right) == 59
     assert min(b - a for a, b in pairwise(right)) >= graph.LINE - 1
+
+
+def test_a_retelling_with_the_wires_dateline_is_not_called_the_wire() -> None:
+    row = {"publisher": None, "wire": "Reuters", "document": "seeds/000.txt", "role": "retelling"}
+    assert base.outlet(row) == "000"
+    assert base.outlet(row | {"role": "source"}) == "Reuters"
+    assert base.outlet(row | {"publisher": "The Courier"}) == "The Courier"
+
+
+def test_offsets_in_one_column_lead_to_the_words_shown(connection: sqlite3.Connection) -> None:
+    ids = pair(connection)
+    texts = [connection.execute("select text from articles where id = ?", [one]).fetchone()[0] for one in ids]
+    found = compare.comparison(connection, *ids, compare.Reader("ada"))
+    assert found is not None
+    placed = 0
+    for edge in found.edges:
+        for one in edge.inline:
+            for text, start in zip(texts, (one.source_start, one.start), strict=True):
+                if start is not None:
+                    assert text[start : start + len(one.text)] == one.text
+                    placed += 1
+        for text, parts in zip(texts, (edge.source, edge.article), strict=True):
+            for part in parts:
+                shown = "".join(run for _, run in part.runs)
+                assert text[part.start : part.start + len(shown)] == shown
+                assert part.sentence
+    assert placed > 10
