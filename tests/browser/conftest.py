@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,14 @@ def start(site: Path) -> tuple[subprocess.Popen[bytes], str]:
 @pytest.fixture(scope="session")
 def live(story_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of one server for all browser tests, since starting takes seconds: each acts as people of its own."""
-    folder = tmp_path_factory.mktemp("site")
-    copy_database(story_db, folder / "retold.db")
+    with served(story_db, tmp_path_factory.mktemp("site")) as url:
+        yield url
+
+
+@contextmanager
+def served(db: Path, folder: Path) -> Iterator[str]:
+    """The address of a server over a copy of the database, laid out in the folder."""
+    copy_database(db, folder / "retold.db")
     process, url = start(lay_out(folder))
     yield url
     process.terminate()

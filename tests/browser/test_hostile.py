@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from retold import build
+from tests.browser.conftest import served
 
 MARKUP = "<script>window.harm=1</script><img src=x onerror='window.harm=2'>\"'><b>bold</b>"
 TEMPLATE = "{{ 7*7 }} {% raw %} ${7*7} </textarea></title></template>"
@@ -36,7 +38,7 @@ Repairs to the northern gates will cost 3 million dollars {ASTRAL}.
 
 
 @pytest.fixture(scope="module")
-def story_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """In place of the peaceful corpus: hostile text in every field that a page shows."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "in").mkdir()
@@ -60,8 +62,14 @@ def story_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def paths(story_db: Path) -> dict[str, str]:
-    connection = sqlite3.connect(story_db)
+def live(hostile_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(hostile_db, tmp_path_factory.mktemp("hostile-site")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def paths(hostile_db: Path) -> dict[str, str]:
+    connection = sqlite3.connect(hostile_db)
     source, article, story = connection.execute(
         """select d.source_article_id, d.article_id, a.story_id from derivations d
            join articles a on a.id = d.article_id order by d.id limit 1"""
@@ -96,7 +104,7 @@ def test_shown_as_text_on_every_page(visit: Any, paths: dict[str, str]) -> None:
     assert dialogs == []
 
 
-def test_offsets_count_code_points_after_astral_characters(visit: Any, paths: dict[str, str], story_db: Path) -> None:
+def test_offsets_count_code_points_after_astral_characters(visit: Any, paths: dict[str, str], hostile_db: Path) -> None:
     """Selected with the mouse, after emoji: what is stored is what was selected."""
     page = visit(paths["compare"], actor={"id": "ada"})
     page.evaluate(
@@ -118,7 +126,7 @@ def test_offsets_count_code_points_after_astral_characters(visit: Any, paths: di
     page.keyboard.press("Enter")
     expect(page.locator("#saved")).to_have_text("● saved")
     [row] = page.request.get("/retold/annotations.json?_shape=array&annotator=ada").json()
-    connection = sqlite3.connect(story_db)
+    connection = sqlite3.connect(hostile_db)
     text = connection.execute("select text from articles where id = ?", [row["article_id"]]).fetchone()[0]
     connection.close()
     assert text[row["start"] : row["end"]] == "northern"
@@ -132,7 +140,7 @@ def test_a_hostile_comment_comes_back_as_text(visit: Any, paths: dict[str, str])
     page.get_by_role("dialog").get_by_role("button", name="save").click()
     expect(page.locator("#saved")).to_have_text("● saved")
     for _ in range(2):
-        expect(page.locator(".edge q.comment").first).to_contain_text("<script>window.harm=1</script>")
+        expect(page.locator(".edge .comments .said").first).to_contain_text("<script>window.harm=1</script>")
         assert page.evaluate("window.harm") is None
         page.reload()
     page.locator(".history summary").first.click()
