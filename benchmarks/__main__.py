@@ -21,7 +21,8 @@ BENCHMARKS: list[tuple[str, bool, list[str]]] = [
     ("edits", True, []),
     ("suggestions", True, []),
     ("scale", False, []),
-    ("recovery", False, []),
+    ("pages", False, []),
+    ("recovery", False, ["--articles", "20"]),
 ]
 
 

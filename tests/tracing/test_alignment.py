@@ -223,3 +223,15 @@ def test_a_subheading_names_a_topic_and_is_no_counterpart() -> None:
     assert operation(align(source, article), "Islanders and Fishing Boats") == "added"
     same = align(made("a", ("subheading", "A temporary bridge"), COUNCIL), made("b", ("subheading", "A temporary bridge"), COUNCIL))  # fmt: skip
     assert [e.operation for e in same] == ["kept", "kept"]
+
+
+def test_sentences_that_differ_in_a_number_only_are_told_apart() -> None:
+    """Such texts have more possible blocks than any article; once they kept the aligner busy for ever."""
+    lines = [f"Sentence number {n} of the long report on the harbour was read to the council." for n in range(40)]
+    other = [line.replace("the council", "the town council") for line in lines]
+    edges = align(made("wire", *lines), made("copy", *other))
+    pairs = [
+        (e.source_sentences[0].position, e.sentences[0].position) for e in edges if e.source_sentences and e.sentences
+    ]
+    assert [a for a, b in pairs if a != b] == []
+    assert len(pairs) >= 35

@@ -25,6 +25,8 @@ SURE_OUT_OF_ORDER = 0.42
 """The similarity that an edge needs which its neighbours do not bear out, if it joins one sentence with one."""
 EACH_FURTHER = 0.15
 """How much more for each further sentence: several together are somewhat like anything."""
+ATTEMPTS = 8
+"""How often what was struck out is chosen afresh; articles settle in two or three."""
 PER_CENT = re.compile(r"%|\bper\s?cent\b", re.IGNORECASE)
 
 Group = tuple[int, ...]
@@ -80,13 +82,15 @@ def _joined(pair: Pair) -> tuple[dict[Joined, float], set[Joined]]:
     Where the order does not speak for a weak likeness, nothing does: such blocks are struck out and the rest is chosen
     afresh, so that their sentences may go where they belong."""
     candidates = blocks.candidates(pair)
+    attempts = 0
     while True:
         joined = [(block.left, block.right) for block in packing.pack(candidates)]
         alike = {one: blocks.similarity(pair, *one) for one in joined}
         moved = order.out_of_order(alike)
         stray = {(left, right) for left, right in moved if alike[left, right] < _needed(len(left) + len(right))}
-        if not stray:
-            return alike, moved
+        attempts += 1
+        if not stray or attempts == ATTEMPTS:
+            return {one: score for one, score in alike.items() if one not in stray}, moved - stray
         candidates = [block for block in candidates if (block.left, block.right) not in stray]
 
 

@@ -40,6 +40,8 @@ MAX_GROUP = 5
 """Most sentences of one side that are joined with sentences of the other."""
 SURE, BY_FAR = 0.6, 0.2
 """From which score on, and by how much more than either would have elsewhere, two sentences are kept together."""
+CROWD = 5
+"""Blocks of a size kept for each sentence, the most valuable; only texts that repeat themselves have more."""
 TOP = 4
 FLOOR = 0.15
 BATCH = 2048
@@ -138,13 +140,17 @@ def _two_by_two(worth: dict[Joined, float], scores: Matrix) -> list[Joined]:
 
 
 def _keep(pair: Pair, worth: dict[Joined, float], blocks: list[Joined]) -> list[Joined]:
-    """The blocks that bring more than their parts, entered into ``worth``."""
-    kept = []
-    for block, gain in zip(blocks, values(pair, blocks), strict=True):
-        if gain > 0 and gain > _best_part(worth, *block):
-            worth[block] = gain
-            kept.append(block)
-    return kept
+    """The blocks that bring more than their parts, entered into ``worth``; where they crowd, the most valuable."""
+    gains = [
+        (gain, block)
+        for block, gain in zip(blocks, values(pair, blocks), strict=True)
+        if gain > 0 and gain > _best_part(worth, *block)
+    ]
+    most = CROWD * sum(pair.allowed.shape)
+    if len(gains) > most:
+        gains = sorted(gains, key=lambda one: (-one[0], one[1]))[:most]
+    worth.update((block, gain) for gain, block in gains)
+    return sorted(block for _, block in gains)
 
 
 def _best_part(worth: dict[Joined, float], left: Group, right: Group) -> float:

@@ -18,6 +18,8 @@ from scipy.sparse import csr_array
 
 NODE_LIMIT = 2000
 """Branches of the integer programme; its best so far stands. A limit in seconds would depend on the machine."""
+LARGEST = 600
+"""Blocks of one component beyond which no integer programme is asked; only texts that repeat themselves have them."""
 PASSES = 12
 TIE = 1e-6
 
@@ -123,6 +125,8 @@ def _solve(blocks: list[Block]) -> list[Block]:
     chosen, settled = _bounded(blocks)
     if settled:
         return chosen
+    if len(blocks) > LARGEST:
+        return _greedy(blocks)
     rows = {member: n for n, member in enumerate(sorted({m for b in blocks for m in b.members}))}
     cells = [(rows[m], n) for n, b in enumerate(blocks) for m in b.members]
     row, column = zip(*cells, strict=True)
