@@ -24,6 +24,7 @@ BATCH = 128
 LONGEST = 20_000
 SYNTAX = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
 
+
 class ModelError(Fault):
     """A model is missing or is not the one that was installed; the message names the remedy."""
 

@@ -43,7 +43,7 @@ def test_an_endless_line_is_read_as_far_as_memory_allows() -> None:
 
 
 def test_embeddings_have_length_one_and_tell_likeness() -> None:
-    vectors = embeddings.embed(["The prime minister resigned.", "The premier has quit.", "Rain fell on the orchard.", ""])
+    vectors = embeddings.embed(["The prime minister resigned.", "The premier has quit.", "Rain fell in May.", ""])
     assert vectors.shape == (4, embeddings.EMBEDDING_SIZE)
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), [1, 1, 1, 0], atol=1e-5)
