@@ -119,6 +119,7 @@ def _describe(
     bundle.add("datapackage.json", _json(datapackage.describe(about, promised, files, with_text)))
     bundle.add("croissant.json", _json(croissant.describe(about, promised, files)))
     bundle.add("codebook.json", _json(papers.codebook(connection)))
+    bundle.add("agreement.json", _json(papers.agreed(connection)))
     bundle.add("provenance.json", _json(made))
     bundle.add("README.md", papers.card(about, promised, counts, with_text))
     bundle.add("DATASHEET.md", papers.datasheet(about, counts, made))

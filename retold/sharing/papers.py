@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import asdict
 from typing import Any
 
 import yaml
@@ -11,6 +12,7 @@ import yaml
 from retold.sharing import tables
 from retold.sharing.about import About
 from retold.sharing.contract import Table
+from retold.store import agreement
 
 
 def card(about: About, contract: list[Table], counts: dict[str, int], with_text: bool) -> str:
@@ -46,7 +48,8 @@ empty field is a missing value or an empty text; `parquet/` tells the two apart.
 or `@`, since nothing is changed on its way out: in a spreadsheet, import such columns as text.
 
 `datapackage.json` describes the CSV files for Frictionless, `croissant.json` for machine-learning tools,
-`codebook.json` defines the labels, `provenance.json` says from what and by what it was made, `CHECKSUMS` verifies it:
+`codebook.json` defines the labels, `agreement.json` says how far annotators agree, `provenance.json` from what and by
+what it was made. `CHECKSUMS` verifies it:
 `sha256sum -c CHECKSUMS`.
 """
 
@@ -119,6 +122,12 @@ def provenance(connection: sqlite3.Connection) -> dict[str, Any]:
     sql = "select id, document, version, path, sha256, encoding, provenance from articles order by document, version"
     articles = [dict(r) | {"provenance": json.loads(r["provenance"])} for r in connection.execute(sql)]
     return {"build": row, "articles": articles}
+
+
+def agreed(connection: sqlite3.Connection) -> dict[str, Any]:
+    """The agreement figures, overall, per label and per pair, over both passes, as ``/-/agreement`` shows them."""
+    labels = [row[0] for row in connection.execute("select id from labels order by ordinal, id")]
+    return asdict(agreement.measure(agreement.load(connection), labels))
 
 
 def codebook(connection: sqlite3.Connection) -> dict[str, Any]:

@@ -137,6 +137,13 @@ def test_an_unusable_dataset_file_is_named_with_the_remedy(tmp_path: Path, conte
         about.load(file)
 
 
+def test_agreement_travels_along(unpacked: Path) -> None:
+    told = json.loads((unpacked / "agreement.json").read_text())
+    assert told["annotators"] == ["ida", "ole"]
+    assert told["edges"] == 3
+    assert {one["label"]: one["observed"]["value"] for one in told["labels"]}["quote_altered"] == 1.0
+
+
 def test_provenance_names_every_input_by_hash(unpacked: Path, db: sqlite3.Connection) -> None:
     made = json.loads((unpacked / "provenance.json").read_text())
     stored = {r["sha256"] for r in db.execute("select sha256 from articles")}
