@@ -40,37 +40,27 @@ def answers_json(handler: Handler) -> Handler:
     return wrapped
 
 
+# Tables whose rows can be taken back, each with the name under which an answer gives the row.
+TAKEN_BACK = {"annotations": "annotation", "comments": "comment", "realignments": "realignment"}
+
+
 @hookimpl
 def register_routes() -> list[tuple[str, Handler]]:
     row = r"(?P<id>[A-Za-z0-9._-]+)"
     return [
         (r"^/-/api/annotations$", post_annotation),
-        (rf"^/-/api/annotations/{row}/withdraw$", post_withdraw),
-        (rf"^/-/api/annotations/{row}/restore$", post_restore),
         (r"^/-/api/decisions$", post_decision),
         (r"^/-/api/comments$", post_comment),
-        (rf"^/-/api/comments/{row}/withdraw$", post_comment_withdraw),
-        (rf"^/-/api/comments/{row}/restore$", post_comment_restore),
         (r"^/-/api/realignments$", post_realignment),
-        (rf"^/-/api/realignments/{row}/withdraw$", post_realignment_withdraw),
-        (rf"^/-/api/realignments/{row}/restore$", post_realignment_restore),
         (rf"^/-/api/changes/{row}$", get_change),
+        *((rf"^/-/api/{table}/{row}/withdraw$", taking_back(table, True)) for table in TAKEN_BACK),
+        *((rf"^/-/api/{table}/{row}/restore$", taking_back(table, False)) for table in TAKEN_BACK),
     ]
 
 
 @answers_json
 async def post_annotation(datasette: Any, request: Any) -> Response:
     return await write(datasette, request, "annotation", passes.save)
-
-
-@answers_json
-async def post_withdraw(datasette: Any, request: Any) -> Response:
-    return await set_withdrawn(datasette, request, "annotation", annotate.set_withdrawn, withdrawn=True)
-
-
-@answers_json
-async def post_restore(datasette: Any, request: Any) -> Response:
-    return await set_withdrawn(datasette, request, "annotation", annotate.set_withdrawn, withdrawn=False)
 
 
 @answers_json
@@ -84,28 +74,8 @@ async def post_comment(datasette: Any, request: Any) -> Response:
 
 
 @answers_json
-async def post_comment_withdraw(datasette: Any, request: Any) -> Response:
-    return await set_withdrawn(datasette, request, "comment", discuss.set_withdrawn, withdrawn=True)
-
-
-@answers_json
-async def post_comment_restore(datasette: Any, request: Any) -> Response:
-    return await set_withdrawn(datasette, request, "comment", discuss.set_withdrawn, withdrawn=False)
-
-
-@answers_json
 async def post_realignment(datasette: Any, request: Any) -> Response:
     return await write(datasette, request, "realignment", realign.realign)
-
-
-@answers_json
-async def post_realignment_withdraw(datasette: Any, request: Any) -> Response:
-    return await set_withdrawn(datasette, request, "realignment", realign.set_withdrawn, withdrawn=True)
-
-
-@answers_json
-async def post_realignment_restore(datasette: Any, request: Any) -> Response:
-    return await set_withdrawn(datasette, request, "realignment", realign.set_withdrawn, withdrawn=False)
 
 
 @answers_json
@@ -141,14 +111,17 @@ async def blind_reader(database: Any, request: Any, change_id: str) -> str | Non
     return who if await database.execute_fn(assigned) else None
 
 
-Withdraw = Callable[[Connection, str, Any, str, bool], saving.Written]
+def taking_back(table: str, withdrawn: bool) -> Handler:
+    """The call that takes back a row of the table, or brings it back."""
 
+    @answers_json
+    async def handler(datasette: Any, request: Any) -> Response:
+        def store(connection: Connection, given: Any, annotator: str) -> saving.Written:
+            return saving.set_withdrawn(connection, table, request.url_vars["id"], given, annotator, withdrawn)
 
-async def set_withdrawn(datasette: Any, request: Any, what: str, change: Withdraw, withdrawn: bool) -> Response:
-    def store(connection: Connection, given: Any, annotator: str) -> saving.Written:
-        return change(connection, request.url_vars["id"], given, annotator, withdrawn)
+        return await write(datasette, request, TAKEN_BACK[table], store)
 
-    return await write(datasette, request, what, store)
+    return handler
 
 
 REFUSALS = {

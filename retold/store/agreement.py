@@ -24,7 +24,6 @@ from numpy.typing import NDArray
 
 Floats: TypeAlias = NDArray[np.float64]
 LabelSet: TypeAlias = frozenset[str]
-Distance = Callable[[Any, Any], float]
 
 Pass = Literal["blind", "assisted"]
 PASSES: tuple[Pass, ...] = ("blind", "assisted")

@@ -16,7 +16,7 @@ from typing import Any
 
 from retold.model import digest
 from retold.store import evidence, fields, history, saving
-from retold.store.errors import Invalid, Missing, NotYours, Row
+from retold.store.errors import Invalid, Row
 
 OPERATIONS = ("kept", "reworded", "merged", "split", "dropped", "added")
 REVISION = fields.integer(1)
@@ -58,7 +58,7 @@ def annotate(connection: sqlite3.Connection, given: Any, annotator: str, at: str
     sent = fields.read(given, ANNOTATION, required=("change_id", "verdict"))
     wanted = dict.fromkeys(ANNOTATION) | sent
     id_ = wanted.pop("id")
-    current = _own(connection, id_, annotator) if id_ else None
+    current = saving.own(connection, "annotations", id_, annotator) if id_ else None
     if current is not None:
         wanted |= {name: wanted[name] or current[name] for name in KEPT}
     suggestion = _suggestion(connection, wanted)
@@ -72,15 +72,6 @@ def annotate(connection: sqlite3.Connection, given: Any, annotator: str, at: str
     row |= {"annotator": annotator, "codebook_version": version, "withdrawn": 0}
     new_id = id_ or _free_id(connection, "annotations", "n-", _about(wanted, annotator))
     return saving.save(connection, "annotations", new_id, row, current, revision, at)
-
-
-def set_withdrawn(
-    connection: sqlite3.Connection, id_: str, given: Any, annotator: str, withdrawn: bool, at: str | None = None
-) -> saving.Written:
-    """Take back one's own annotation, or bring it back. It stays in the table, marked; ``given`` has the revision."""
-    revision = fields.read(given, {"revision": REVISION}, required=("revision",))["revision"]
-    current = _own(connection, id_, annotator)
-    return saving.save(connection, "annotations", id_, {"withdrawn": int(withdrawn)}, current, revision, at)
 
 
 def decide(connection: sqlite3.Connection, given: Any, annotator: str, at: str | None = None) -> saving.Written:
@@ -113,15 +104,6 @@ def _free_id(connection: sqlite3.Connection, table: str, prefix: str, about: lis
         if history.one(connection, table, id_) is None:
             return id_
     raise AssertionError("unreachable: count never ends")
-
-
-def _own(connection: sqlite3.Connection, id_: str, annotator: str) -> Row:
-    row = history.one(connection, "annotations", id_)
-    if row is None:
-        raise Missing(f"No annotation {id_!r}. Reload the page.")
-    if row["annotator"] != annotator:
-        raise NotYours("This annotation is another person's. Add your own instead.")
-    return row
 
 
 def _same(connection: sqlite3.Connection, wanted: Row, annotator: str) -> Row | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from retold.model import digest
 from retold.store import fields, history, saving
-from retold.store.errors import Invalid, Missing, NotYours
+from retold.store.errors import Invalid
 
 COMMENT: dict[str, fields.Reader] = {
     "change_id": fields.name,
@@ -36,16 +36,3 @@ def comment(connection: sqlite3.Connection, given: Any, annotator: str, at: str 
     current = history.one(connection, "comments", id_)
     row = sent | {"parent_id": parent, "annotator": annotator}
     return saving.save(connection, "comments", id_, row, current, None, at)
-
-
-def set_withdrawn(
-    connection: sqlite3.Connection, id_: str, given: Any, annotator: str, withdrawn: bool, at: str | None = None
-) -> saving.Written:
-    """Take back one's own comment, or bring it back; its place in the thread stays."""
-    revision = fields.read(given, {"revision": fields.integer(1)}, required=("revision",))["revision"]
-    current = history.one(connection, "comments", id_)
-    if current is None:
-        raise Missing(f"No comment {id_!r}. Reload the page.")
-    if current["annotator"] != annotator:
-        raise NotYours("This comment is another person's. Answer it instead.")
-    return saving.save(connection, "comments", id_, {"withdrawn": int(withdrawn)}, current, revision, at)

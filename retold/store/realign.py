@@ -9,7 +9,7 @@ from typing import Any
 from retold.model import digest
 from retold.store import fields, history, saving
 from retold.store.annotate import OPERATIONS
-from retold.store.errors import Invalid, Missing, NotYours, Row
+from retold.store.errors import Invalid, Row
 
 MAX_SENTENCES = 100
 
@@ -61,19 +61,6 @@ def realign(connection: sqlite3.Connection, given: Any, annotator: str, at: str 
     id_ = "r-" + digest(*about, length=20)
     current = history.one(connection, "realignments", id_)
     return saving.save(connection, "realignments", id_, row, current, sent.get("revision"), at)
-
-
-def set_withdrawn(
-    connection: sqlite3.Connection, id_: str, given: Any, annotator: str, withdrawn: bool, at: str | None = None
-) -> saving.Written:
-    """Take back one's own correction, or bring it back."""
-    revision = fields.read(given, {"revision": fields.integer(1)}, required=("revision",))["revision"]
-    current = history.one(connection, "realignments", id_)
-    if current is None:
-        raise Missing(f"No correction {id_!r}. Reload the page.")
-    if current["annotator"] != annotator:
-        raise NotYours("This correction is another person's. Add your own instead.")
-    return saving.save(connection, "realignments", id_, {"withdrawn": int(withdrawn)}, current, revision, at)
 
 
 def _sentences(connection: sqlite3.Connection, sent: Row, name: str, article: str) -> list[Row]:

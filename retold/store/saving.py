@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from retold.store import history
-from retold.store.errors import Invalid, Row, StaleWrite
+from retold.store import fields, history
+from retold.store.errors import Invalid, Missing, NotYours, Row, StaleWrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +74,37 @@ def _action(current: Row, wanted: Mapping[str, Any]) -> history.Action:
 def _write(connection: sqlite3.Connection, sql: str, row: Row) -> None:
     names = ", ".join(f'"{name}"' for name in row)
     connection.execute(sql.format(names=names, values=", ".join(f":{name}" for name in row)), row)
+
+
+# What a row of each table is called, and what to do instead where it is somebody else's.
+NAMED = {
+    "annotations": ("annotation", "Add your own instead."),
+    "comments": ("comment", "Answer it instead."),
+    "realignments": ("correction", "Add your own instead."),
+}
+
+
+def own(connection: sqlite3.Connection, table: str, id_: str, annotator: str) -> Row:
+    """The person's own row of one of the tables ``NAMED``; raises :class:`Missing` or :class:`NotYours`."""
+    name, instead = NAMED[table]
+    row = history.one(connection, table, id_)
+    if row is None:
+        raise Missing(f"No {name} {id_!r}. Reload the page.")
+    if row["annotator"] != annotator:
+        raise NotYours(f"This {name} is another person's. {instead}")
+    return row
+
+
+def set_withdrawn(
+    connection: sqlite3.Connection,
+    table: str,
+    id_: str,
+    given: Any,
+    annotator: str,
+    withdrawn: bool,
+    at: str | None = None,
+) -> Written:
+    """Take back one's own row, or bring it back. It stays in the table, marked; ``given`` has the ``revision`` seen."""
+    revision = fields.read(given, {"revision": fields.integer(1)}, required=("revision",))["revision"]
+    current = own(connection, table, id_, annotator)
+    return save(connection, table, id_, {"withdrawn": int(withdrawn)}, current, revision, at)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retold.store import annotate, history, schema
+from retold.store import annotate, history, saving, schema
 from retold.store.errors import Invalid, Missing, NotYours, StaleWrite
 
 
@@ -130,23 +130,23 @@ def test_two_people_do_not_touch_each_other(connection, suggestion):
     with pytest.raises(NotYours):
         annotate.annotate(connection, accepted(suggestion, id=mine["id"], revision=1), "bob")
     with pytest.raises(NotYours):
-        annotate.set_withdrawn(connection, mine["id"], {"revision": 1}, "bob", withdrawn=True)
+        saving.set_withdrawn(connection, "annotations", mine["id"], {"revision": 1}, "bob", withdrawn=True)
 
 
 def test_withdrawing_marks_and_restoring_unmarks(connection, edge):
     row = annotate.annotate(connection, added(edge), "ada").row
-    gone = annotate.set_withdrawn(connection, row["id"], {"revision": 1}, "ada", withdrawn=True).row
+    gone = saving.set_withdrawn(connection, "annotations", row["id"], {"revision": 1}, "ada", withdrawn=True).row
     assert (gone["withdrawn"], gone["revision"]) == (1, 2)
     with pytest.raises(StaleWrite):
-        annotate.set_withdrawn(connection, row["id"], {"revision": 1}, "ada", withdrawn=False)
-    back = annotate.set_withdrawn(connection, row["id"], {"revision": 2}, "ada", withdrawn=False).row
+        saving.set_withdrawn(connection, "annotations", row["id"], {"revision": 1}, "ada", withdrawn=False)
+    back = saving.set_withdrawn(connection, "annotations", row["id"], {"revision": 2}, "ada", withdrawn=False).row
     assert back["withdrawn"] == 0
     assert [action for _, action in events(connection)] == ["created", "withdrawn", "restored"]
 
 
 def test_adding_again_what_was_withdrawn_restores_it(connection, edge):
     row = annotate.annotate(connection, added(edge), "ada").row
-    annotate.set_withdrawn(connection, row["id"], {"revision": 1}, "ada", withdrawn=True)
+    saving.set_withdrawn(connection, "annotations", row["id"], {"revision": 1}, "ada", withdrawn=True)
     again = annotate.annotate(connection, added(edge), "ada").row
     assert (again["id"], again["withdrawn"], again["revision"]) == (row["id"], 0, 3)
 
@@ -264,7 +264,9 @@ def test_a_retired_edge_takes_nothing_new_but_its_own_can_be_withdrawn(connectio
     connection.execute("update changes set retired = 1 where id = ?", [edge["id"]])
     with pytest.raises(Invalid, match="built anew"):
         annotate.annotate(connection, added(edge), "bob")
-    assert annotate.set_withdrawn(connection, row["id"], {"revision": 1}, "ada", withdrawn=True).row["withdrawn"]
+    assert saving.set_withdrawn(connection, "annotations", row["id"], {"revision": 1}, "ada", withdrawn=True).row[
+        "withdrawn"
+    ]
 
 
 def test_unstorable_characters_in_a_comment_are_replaced(connection, edge):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from retold.store import adjudicate, annotate, assign, discuss, history, realign, schema
+from retold.store import adjudicate, annotate, assign, discuss, history, realign, saving, schema
 from retold.store.errors import Invalid, Missing, NotYours, StaleWrite
 
 
@@ -163,10 +163,10 @@ def test_comments_are_threaded_and_sent_once(db: sqlite3.Connection) -> None:
 def test_a_comment_is_taken_back_by_its_author_only(db: sqlite3.Connection) -> None:
     row = discuss.comment(db, {"change_id": edges(db)[0], "text": "Hm", "key": "k"}, "ida").row
     with pytest.raises(NotYours):
-        discuss.set_withdrawn(db, row["id"], {"revision": 1}, "ole", True)
+        saving.set_withdrawn(db, "comments", row["id"], {"revision": 1}, "ole", True)
     with pytest.raises(Missing):
-        discuss.set_withdrawn(db, "m-none", {"revision": 1}, "ida", True)
-    assert discuss.set_withdrawn(db, row["id"], {"revision": 1}, "ida", True).row["withdrawn"] == 1
+        saving.set_withdrawn(db, "comments", "m-none", {"revision": 1}, "ida", True)
+    assert saving.set_withdrawn(db, "comments", row["id"], {"revision": 1}, "ida", True).row["withdrawn"] == 1
 
 
 @pytest.mark.parametrize("text", ["", "  \n"])
@@ -238,7 +238,7 @@ def test_joining_two_edges_keeps_the_machines(db: sqlite3.Connection) -> None:
     assert row["operation"] == "merged"
     assert set(json.loads(row["replaces"])) == {one, two}
     assert db.execute("select * from changes order by id").fetchall() == before
-    assert realign.set_withdrawn(db, row["id"], {"revision": 1}, "ida", True).row["withdrawn"] == 1
+    assert saving.set_withdrawn(db, "realignments", row["id"], {"revision": 1}, "ida", True).row["withdrawn"] == 1
 
 
 def test_an_operation_must_fit_its_sides(db: sqlite3.Connection) -> None:

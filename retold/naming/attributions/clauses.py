@@ -14,10 +14,6 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "parataxis", "csubj"})
-LOOSE = frozenset({"advcl", "npadvmod", "advmod", "parataxis", "punct", "cc", "conj", "intj", "dep", "mark"})
-
 
 @dataclass(frozen=True, slots=True)
 class Governed:

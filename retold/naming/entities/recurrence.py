@@ -16,7 +16,6 @@ from retold.naming import models
 from retold.naming.entities import keys, lexicon, shapes, spans
 
 WORD = re.compile(r"[^\W_]+")
-GAP = re.compile(r"['’.]?[ \u00a0-]?|\.[ ]|, (?=[A-Z]\.?[A-Z])| ?& ?|")
 LOCATIVE = re.compile(r"\b(?:in|near|at|from|to|into|across|outside|toward|towards|around|throughout) (?:the )?$")
 SAYS = re.compile(r"^,? (?:said|says|told|added|who|wrote|asked|argued|claimed|insisted)\b")
 PEOPLE = re.compile(r"^,? (?:who|whose|aged|\d\d,)\b")

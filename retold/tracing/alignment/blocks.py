@@ -29,9 +29,9 @@ OWN = 0.8
 MERGED_OWN = 0.10
 """The share of an article sentence's weight that each of the source sentences merged in it must alone account for."""
 SPLIT_OWN = 0.0
+"""The same for each article sentence that a source sentence is split into."""
 MERGED_CREDIT, SPLIT_CREDIT = 0.5, 0.6
 """How much what the least member of a merge or split alone brings counts towards its price."""
-"""The same for each article sentence that a source sentence is split into."""
 SATURATED = 0.92
 """The share of a sentence's weight that, held by one partner, leaves no room for a second."""
 OTHERS = 0.4

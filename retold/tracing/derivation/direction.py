@@ -21,7 +21,6 @@ from retold.tracing.profiles import Profile
 DATE, SAME_DAY, LATER_NEWS = 2.5, 0.8, 1.0
 CREDIT, CITED = 1.4, 0.8
 COMPLETE, SPECIFIC, CENTRAL = 3.0, 2.4, 4.0
-VERSION = 50.0
 UNSURE = 0.6
 """Below this sum of signs nobody can say which article came first."""
 
