@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from retold.model import Article
 from retold.naming import quotations
@@ -44,12 +44,14 @@ class Profile:
 
 @dataclass(slots=True)
 class Corpus:
-    """Profiles in the order of article ids, the hash of each word, the weight of each stem, and sparse counts."""
+    """Profiles in the order of article ids; the hash of each word, the spelling and the weight of each stem, and the
+    counts that the weights come from."""
 
     profiles: list[Profile]
     word_hashes: Hashes
+    stems: list[str]
     stem_weights: NDArray[np.float32]
-    document_frequency: Integers
+    weights: Weights
     by_id: dict[str, int]
 
     def subset(self, article_ids: Iterable[str]) -> Corpus:
@@ -57,12 +59,7 @@ class Corpus:
         numbers = sorted(self.by_id[i] for i in article_ids)
         profiles = [self.profiles[n] for n in numbers]
         by_id = {profile.article.id: n for n, profile in enumerate(profiles)}
-        return Corpus(profiles, self.word_hashes, self.stem_weights, self.document_frequency, by_id)
-
-    def bags(self, numbers: Sequence[int] | None = None) -> csr_array:
-        """Articles by stems, cells the stem's weight damped for repetition (1 + log count), rows of length 1."""
-        profiles = self.profiles if numbers is None else [self.profiles[n] for n in numbers]
-        return unit_rows(weighted([p.stems for p in profiles], self.stem_weights))
+        return Corpus(profiles, self.word_hashes, self.stems, self.stem_weights, self.weights, by_id)
 
 
 class Numbering(dict[str, int]):
@@ -73,24 +70,31 @@ class Numbering(dict[str, int]):
         return number
 
 
-def corpus(articles: Iterable[Article]) -> Corpus:
-    """Profile a corpus; the weights of its stems come from the articles themselves."""
+def corpus(articles: Iterable[Article], counted: Callable[[list[str]], Weights] | None = None) -> Corpus:
+    """Profile a corpus. The weights of its stems come from the articles themselves, unless they are part of a larger
+    corpus, of which ``counted`` tells the weights of some stems."""
     word_numbers, stem_numbers = Numbering(), Numbering()
     stem_of: list[int] = []
     english_stem: dict[str, int] = {}
     profiles = []
     for article in sorted(articles, key=lambda a: a.id):
         profiles.append(_profile(article, word_numbers, stem_numbers, stem_of, english_stem))
-    hashes = np.array([_hash(word) for word in word_numbers], dtype=np.uint64)
-    frequency = np.zeros(len(stem_numbers), dtype=np.int64)
+    hashes = np.array([hash_of(word) for word in word_numbers], dtype=np.uint64)
+    for profile in profiles:
+        profile.shingles = profile.hashes(hashes, SHINGLE)
+    stems = list(stem_numbers)
+    weights = _own(profiles, stems) if counted is None else counted(stems)
+    stem_weights = np.array([weights.of_stem(stem) for stem in stems], dtype=np.float32)
+    by_id = {profile.article.id: n for n, profile in enumerate(profiles)}
+    return Corpus(profiles, hashes, stems, stem_weights, weights, by_id)
+
+
+def _own(profiles: list[Profile], stems: list[str]) -> Weights:
+    """The weights of stems by how many of these articles have them."""
+    frequency = np.zeros(len(stems), dtype=np.int64)
     for profile in profiles:
         frequency[np.unique(profile.stems)] += 1
-        profile.shingles = profile.hashes(hashes, SHINGLE)
-    counted = dict(zip(stem_numbers, frequency.tolist(), strict=True))
-    weights = Weights(len(profiles), counted)
-    stem_weights = np.array([weights.of(stem) for stem in stem_numbers], dtype=np.float32)
-    by_id = {profile.article.id: n for n, profile in enumerate(profiles)}
-    return Corpus(profiles, hashes, stem_weights, frequency, by_id)
+    return Weights(len(profiles), dict(zip(stems, frequency.tolist(), strict=True)))
 
 
 def _profile(
@@ -123,8 +127,9 @@ def _profile(
     )
 
 
-def _hash(word: str) -> int:
-    """A hash that is the same in every process, which Python's own is not."""
+@lru_cache(maxsize=1 << 18)
+def hash_of(word: str) -> int:
+    """64 bits of a hash that is the same in every process, which Python's own is not."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little")
 
@@ -152,23 +157,3 @@ class Runs:
             return np.zeros(0, dtype=np.uint64)
         found: Hashes = (self.sums[length : length + count] - self.sums[:count]) * self.inverses[:count]
         return found ^ (found >> np.uint64(32))
-
-
-def weighted(rows: Sequence[Integers], weights: NDArray[np.float32]) -> csr_array:
-    """Rows of stems as sparse counts, cells the stem's weight times (1 + log count)."""
-    lengths = np.array([len(row) for row in rows], dtype=np.int64)
-    pointers = np.concatenate([[0], np.cumsum(lengths)])
-    columns = np.concatenate(rows) if len(rows) else np.zeros(0, dtype=np.int64)
-    counts = csr_array((np.ones(len(columns), np.float32), columns, pointers), shape=(len(rows), len(weights)))
-    counts.sum_duplicates()
-    counts.data = (1 + np.log(counts.data)) * weights[counts.indices]
-    return counts
-
-
-def unit_rows(matrix: csr_array) -> csr_array:
-    """Every row scaled to length 1."""
-    squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
-    lengths = np.sqrt(np.maximum(squares, 1e-12))
-    scaled = matrix.copy()
-    scaled.data = (scaled.data / np.repeat(lengths, np.diff(matrix.indptr))).astype(np.float32)
-    return scaled

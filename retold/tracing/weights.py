@@ -39,10 +39,17 @@ class Weights:
             found = self.known[word] = self._weigh(word, english)
         return found
 
+    def of_stem(self, stem: str) -> float:
+        """The weight of a stem as it was counted."""
+        return self._from_count(stem, stem, stem in terms.FUNCTION_WORDS)
+
     def _weigh(self, word: str, english: bool) -> float:
-        if english and word in terms.FUNCTION_WORDS:
-            return FUNCTION_WEIGHT
         key = terms.stem(word) if english else word
+        return self._from_count(word, key, english and word in terms.FUNCTION_WORDS)
+
+    def _from_count(self, word: str, key: str, is_function: bool) -> float:
+        if is_function:
+            return FUNCTION_WEIGHT
         seen = self.frequency.get(key, 0)
         documents = self.documents + PRIOR_DOCUMENTS
         weight = math.log((documents + 1) / (seen + PRIOR_OTHER)) / math.log((documents + 1) / PRIOR_OTHER)

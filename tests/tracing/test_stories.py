@@ -16,7 +16,7 @@ FERRY = (
 )
 FERRY_OWN = (
     "Passengers to Skell were stranded after Marlow Bay took the Northern Grace out of service. Teresa Ito, the mayor, spoke of "
-    "a cracked hull. The 1,200 islanders who use the ferry each day must wait."
+    "a cracked hull. The thousand islanders who sail each day must wait."
 )
 APPLES = (
     "A late frost destroyed half of the apple blossom in the Tarn valley, growers said. Temperatures fell to minus six degrees. "
