@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from retold.model import Article, Attribution, Entity, Mention
-from retold.naming import attributions, entities
+from retold.naming import attributions, entities, workers
+from retold.naming.cache import CacheUse, SentenceCache
 from retold.naming.sentences import Reader
 
 BATCH = 32
 
 Findings = list[tuple[list[Mention], list[Attribution]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a batch, and how much of it the models had to read."""
+
+    findings: Findings
+    use: CacheUse
 
 
 def name(articles: list[Article], jobs: int = 1, progress: Callable[[int], None] | None = None) -> list[Entity]:
@@ -49,8 +59,7 @@ def _findings(articles: list[Article], jobs: int) -> Iterator[tuple[list[Article
         for batch in batches:
             yield batch, find(batch)
         return
-    # Fresh processes: a forked copy of loaded numerical libraries may hang.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with workers.pool(jobs) as pool:
         waiting: deque[tuple[list[Article], Future[Findings]]] = deque()
         for batch in batches:
             waiting.append((batch, pool.submit(find, batch)))
@@ -75,10 +84,36 @@ def _reader() -> Reader:
     return Reader()
 
 
-def find(batch: list[Article]) -> Findings:
-    """The mentions and attributions of each article of a batch, not yet resolved over the corpus."""
-    read = _reader().read(batch)
+def _reader_with(path: Path | None) -> Reader:
+    """The same, with the cache of that path; it stays open until another one is asked for."""
+    reader = _reader()
+    known = reader.cache.path if reader.cache else None
+    if path != known:
+        if reader.cache is not None:
+            reader.cache.close()
+        reader.cache = SentenceCache(path) if path is not None else None
+    return reader
+
+
+def find(batch: list[Article], cache_path: Path | None = None) -> Findings:
+    """The mentions and attributions of each article of a batch, not yet resolved over the corpus.
+
+    Sentences are looked up in the file ``cache_path`` first and kept there; the findings are the same without.
+    """
+    read = _reader_with(cache_path).read(batch)
     return [
         (entities.find(article, docs), attributions.find(article, docs))
         for article, docs in zip(batch, read, strict=True)
     ]
+
+
+def find_counted(batch: list[Article], cache_path: Path | None = None) -> Found:
+    """``find`` with the use that it made of the cache, for a worker whose parent adds it up."""
+    _reader().use()
+    findings = find(batch, cache_path)
+    return Found(findings, cache_use())
+
+
+def cache_use() -> CacheUse:
+    """How this process has used the cache since this was last asked."""
+    return _reader().use()
