@@ -9,15 +9,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from importlib.resources import files
 from pathlib import Path
 
 from retold.model import Fault
-from retold.store import copying, faults, schema
+from retold.store import copying, counts, faults, schema
 
 Migration = Callable[[sqlite3.Connection], None]
 
+
+def _to_2(connection: sqlite3.Connection) -> None:
+    """Counts and indexes for large databases."""
+    for statement in counts.statements((files("retold.store") / "migrations_2.sql").read_text(encoding="utf-8")):
+        connection.execute(statement)
+    counts.install(connection)
+    counts.refresh(connection)
+
+
 # Schema 1 is the first, so nothing leads to it.
-MIGRATIONS: dict[int, Migration] = {}
+MIGRATIONS: dict[int, Migration] = {2: _to_2}
 
 
 class Failed(Fault):

@@ -11,10 +11,10 @@ from pathlib import Path
 import sqlite_utils
 
 from retold.model import Fault
-from retold.store import faults
+from retold.store import counts, faults
 
 # Raised with every change of schema.sql after a release, together with a migration: see migrations.py.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 PATIENCE = 30.0  # seconds to wait for another writer
 APPLICATION_ID = 0x5265746F  # "Reto": how `file` and we tell our database from somebody else's
 
@@ -113,4 +113,5 @@ def create(connection: sqlite3.Connection) -> None:
     database = sqlite_utils.Database(connection)
     for table, columns in SEARCHED.items():
         database.table(table).enable_fts(columns, fts_version="FTS5", create_triggers=True, tokenize="porter")
+    counts.install(connection)
     connection.execute(f"pragma user_version = {SCHEMA_VERSION}")

@@ -9,7 +9,8 @@ create table stories (
   source_article_id text references articles(id) deferrable initially deferred,
   articles integer not null,
   first_published text,
-  last_published text
+  last_published text,
+  retellings integer not null default 0
 );
 
 create table articles (
@@ -107,6 +108,7 @@ create table derivations (
   sentences_kept real not null,
   order_kept real not null,
   evidence text not null,
+  suggestions integer not null default 0,
   unique (source_article_id, article_id)
 );
 
@@ -132,6 +134,7 @@ create table changes (
   summary text generated always as (operation || ': ' ||
     case when length(coalesce(text, source_text)) > 80 then substr(coalesce(text, source_text), 1, 79) || '…'
     else coalesce(text, source_text) end) virtual,
+  suggestions integer not null default 0,
   check (source_start is not null or start is not null)
 );
 
@@ -176,6 +179,14 @@ create table build_errors (
   stage text not null,
   message text not null
 );
+
+-- Counts that pages show, kept by triggers: see counts.py. No page counts a large table.
+create table counts (
+  what text not null,
+  key text not null,
+  n integer not null,
+  primary key (what, key)
+) without rowid;
 
 -- Hand-kept tables: edited in the browser, honoured by the build ---------------------------------------------
 
@@ -330,6 +341,14 @@ create table leases (
   annotator text not null,
   until text not null
 );
+
+-- As counts, of what people entered.
+create table authored_counts (
+  what text not null,
+  key text not null,
+  n integer not null,
+  primary key (what, key)
+) without rowid;
 
 -- The history is append-only, whoever asks.
 create trigger annotation_events_no_update before update on annotation_events

@@ -10,7 +10,7 @@ from typing import Any
 
 from retold import codebook
 from retold.model import Article, Entity, Problem
-from retold.store import anchoring, labels, previous, rows, staging
+from retold.store import anchoring, counts, labels, previous, rows, staging
 from retold.tracing.pipeline import Trace
 
 AUTHORED_CHANGES = " union ".join(f"select change_id from {table}" for table in anchoring.ANCHORED)
@@ -58,6 +58,7 @@ def write(
         for table in differences:
             _put(connection, table)
         anchoring.reanchor(connection, at=build["finished"])
+        counts.refresh(connection)
         build_id = int(connection.execute(*_insert_one("builds", build)).lastrowid or 0)
         connection.executemany(
             "insert into build_errors (build_id, path, stage, message) values (?, ?, ?, ?)",

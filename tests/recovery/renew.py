@@ -6,6 +6,7 @@ Only while that version is not released. A released version keeps its fixture fo
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,9 +31,8 @@ def shape(connection: sqlite3.Connection) -> dict[str, str]:
     found = {
         name: "\n".join(line.split("--")[0] for line in text.splitlines()) for name, text in connection.execute(sql)
     }
-    return {
-        name: " ".join(text.replace('"', "").replace("[", "").replace("]", "").split()) for name, text in found.items()
-    }
+    # "alter table" leaves other spaces before its commas than whoever wrote the table.
+    return {name: re.sub(r"\s*([(),])\s*|[\"\[\]]", r"\1", " ".join(text.split())) for name, text in found.items()}
 
 
 def present() -> dict[str, str]:
@@ -60,7 +60,8 @@ def dump(db: Path) -> str:
     lines += [f"{row['sql']};" for row in tables]
     for row in tables:
         if row["name"] not in virtual:
-            lines += _inserts(connection, row["name"])
+            order = "1" if row["sql"].endswith("without rowid") else "rowid"
+            lines += _inserts(connection, row["name"], order)
     lines += [f"insert into {name} ({name}) values ('rebuild');" for name in virtual]
     lines += [f"{row['sql']};" for row in own if row["type"] != "table"]
     lines += [f"pragma application_id = {schema.APPLICATION_ID};", f"pragma user_version = {schema.SCHEMA_VERSION};"]
@@ -68,11 +69,11 @@ def dump(db: Path) -> str:
     return "\n".join([*lines, "commit;"]) + "\n"
 
 
-def _inserts(connection: sqlite3.Connection, table: str) -> list[str]:
+def _inserts(connection: sqlite3.Connection, table: str, order: str) -> list[str]:
     names = [row["name"] for row in connection.execute(f"pragma table_info({table})")]
     quoted = " || ', ' || ".join(f'quote("{name}")' for name in names)
     listed = ", ".join(f'"{name}"' for name in names)
-    rows = connection.execute(f"select {quoted} from {table} order by rowid")
+    rows = connection.execute(f"select {quoted} from {table} order by {order}")
     return [f"insert into {table} ({listed}) values ({row[0]});" for row in rows]
 
 

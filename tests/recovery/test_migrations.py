@@ -15,7 +15,9 @@ from tests.recovery import renew, support
 # The digest of each schema version's tables, indexes and triggers.
 RECORDED = {
     1: "5a6133079b61f2fd",
+    2: "a1202d542d08caaf",
 }
+NEXT = schema.SCHEMA_VERSION + 1
 WHAT_TO_DO = """schema.sql has changed.
 If schema {version} is not released yet: python -m tests.recovery.renew, and record the digest that it prints.
 If it is: raise SCHEMA_VERSION in retold/store/schema.py, register a migration in retold/store/migrations.py, then do
@@ -36,22 +38,22 @@ def load(version: int, path: Path) -> Path:
 
 
 @pytest.fixture
-def schema_2(monkeypatch: pytest.MonkeyPatch) -> None:
+def next_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the next release had a column more and one value of an enumeration renamed."""
 
-    def to_2(connection: sqlite3.Connection) -> None:
+    def to_next(connection: sqlite3.Connection) -> None:
         connection.execute("alter table decisions add column seconds integer")
         connection.execute("update decisions set seconds = 0")
 
     create = schema.create
 
-    def create_2(connection: sqlite3.Connection) -> None:
+    def create_next(connection: sqlite3.Connection) -> None:
         create(connection)
-        to_2(connection)
+        to_next(connection)
 
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr(schema, "create", create_2)
-    monkeypatch.setitem(migrations.MIGRATIONS, 2, to_2)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", NEXT)
+    monkeypatch.setattr(schema, "create", create_next)
+    monkeypatch.setitem(migrations.MIGRATIONS, NEXT, to_next)
 
 
 def test_the_schema_is_the_recorded_one() -> None:
@@ -73,12 +75,12 @@ def test_every_released_version_comes_up_to_the_present_one(version: int, tmp_pa
     assert support.authored(db) == before
 
 
-def test_brought_up_with_a_copy_kept(old: Path, schema_2: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_brought_up_with_a_copy_kept(old: Path, next_schema: None, capsys: pytest.CaptureFixture[str]) -> None:
     before = support.authored(old)
     with pytest.raises(schema.Unusable, match=r"has schema 1.*build_db\.py"):
         schema.exists(old)
     assert build.main([str(STORIES), "--db", str(old), "--quiet"]) == 0
-    kept = old.with_name("retold.db.before-schema-2")
+    kept = old.with_name(f"retold.db.before-schema-{NEXT}")
     assert str(kept) in capsys.readouterr().err
     assert schema.version(kept) == 1
     assert support.authored(kept) == support.authored(old) == before
@@ -89,8 +91,8 @@ def test_brought_up_with_a_copy_kept(old: Path, schema_2: None, capsys: pytest.C
     assert schema.exists(old)
 
 
-def test_no_copy_is_written_over(old: Path, schema_2: None) -> None:
-    first = old.with_name("retold.db.before-schema-2")
+def test_no_copy_is_written_over(old: Path, next_schema: None) -> None:
+    first = old.with_name(f"retold.db.before-schema-{NEXT}")
     first.write_text("somebody's")
     [(_, kept)] = migrations.migrate(old)
     assert first.read_text() == "somebody's"
@@ -98,7 +100,7 @@ def test_no_copy_is_written_over(old: Path, schema_2: None) -> None:
 
 
 def test_a_migration_that_fails_changes_nothing(
-    old: Path, schema_2: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    old: Path, next_schema: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = support.content(old)
 
@@ -106,7 +108,7 @@ def test_a_migration_that_fails_changes_nothing(
         connection.execute("alter table decisions add column seconds integer")
         connection.execute("delete from changes")
 
-    monkeypatch.setitem(migrations.MIGRATIONS, 2, breaks)
+    monkeypatch.setitem(migrations.MIGRATIONS, NEXT, breaks)
     assert build.main([str(STORIES), "--db", str(old), "--quiet"]) == 2
     assert "references would break" in capsys.readouterr().err
     assert support.content(old) == before
@@ -114,9 +116,9 @@ def test_a_migration_that_fails_changes_nothing(
 
 
 def test_a_gap_is_named(old: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", NEXT + 1)
     assert build.main([str(STORIES), "--db", str(old), "--quiet"]) == 2
-    assert "nothing leads from there to 2" in capsys.readouterr().err
+    assert f"nothing leads from there to {NEXT}" in capsys.readouterr().err
     assert schema.version(old) == 1
 
 
@@ -133,7 +135,7 @@ def test_a_newer_database_is_refused(own_db: Path, capsys: pytest.CaptureFixture
 
 
 def test_a_copy_of_an_older_release_is_brought_up_when_it_is_put_back(
-    old: Path, schema_2: None, tmp_path: Path
+    old: Path, next_schema: None, tmp_path: Path
 ) -> None:
     copy, db = tmp_path / "copy.db", tmp_path / "new.db"
     assert backup.backup(old, copy)
