@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from retold import codebook
@@ -11,7 +12,9 @@ from retold.model import Problem
 COUNTED = ("articles", "sentences", "entities", "attributions", "stories")
 
 
-def summarise(connection: sqlite3.Connection, problems: list[Problem], db: Path, seconds: float) -> str:
+def summarise(
+    connection: sqlite3.Connection, problems: list[Problem], db: Path, seconds: float, more: Sequence[str] = ()
+) -> str:
     """The summary as lines of text, ending with the next command to run."""
     lines = [f"{db} holds"]
     lines += [_count(connection, table) for table in COUNTED]
@@ -24,6 +27,7 @@ def summarise(connection: sqlite3.Connection, problems: list[Problem], db: Path,
     orphans = connection.execute("select count(*) from annotations where orphaned").fetchone()[0]
     if orphans:
         lines += ["", f"{orphans:,} annotations no longer fit an edge; they are kept, marked as orphaned"]
+    lines += ["", *more] if more else []
     lines += ["", f"Built in {seconds:.1f} s. Next: make serve, or datasette . --root"]
     return "\n".join(lines)
 

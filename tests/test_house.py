@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-ROOMS = ["reading", "naming", "tracing", "store", "sharing"]
+ROOMS = ["reading", "naming", "tracing", "store", "sharing", "building"]
 MODULES = sorted((ROOT / "retold").rglob("*.py"))
 
 

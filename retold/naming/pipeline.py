@@ -28,16 +28,22 @@ class Found:
     use: CacheUse
 
 
-def name(articles: list[Article], jobs: int = 1, progress: Callable[[int], None] | None = None) -> list[Entity]:
+def name(
+    articles: list[Article],
+    jobs: int = 1,
+    progress: Callable[[int], None] | None = None,
+    cache_path: Path | None = None,
+) -> list[Entity]:
     """Set ``mentions`` and ``attributions`` of every article, in place, and return the entities of the corpus.
 
     Articles in a language that the models do not read are left empty. With ``jobs`` above 1, so many processes share
     the reading; the result is the same. ``progress`` is called with the number of articles of each batch that is done.
+    ``cache_path`` is a file of sentences read before.
     """
     english = [article for article in articles if is_english(article)]
     for article in articles:
         article.mentions, article.attributions = [], []
-    for batch, found in _findings(english, jobs):
+    for batch, found in _findings(english, jobs, cache_path):
         for article, (mentions, said) in zip(batch, found, strict=True):
             article.mentions, article.attributions = mentions, said
         if progress is not None:
@@ -52,17 +58,17 @@ def is_english(article: Article) -> bool:
     return not article.language or article.language.lower().replace("_", "-").split("-")[0] in {"en", "eng", "english"}
 
 
-def _findings(articles: list[Article], jobs: int) -> Iterator[tuple[list[Article], Findings]]:
+def _findings(articles: list[Article], jobs: int, cache_path: Path | None) -> Iterator[tuple[list[Article], Findings]]:
     """Each batch with what was found in it, in order."""
     batches = _batches(articles)
     if jobs < 2 or len(articles) <= BATCH:
         for batch in batches:
-            yield batch, find(batch)
+            yield batch, find(batch, cache_path)
         return
     with workers.pool(jobs) as pool:
         waiting: deque[tuple[list[Article], Future[Findings]]] = deque()
         for batch in batches:
-            waiting.append((batch, pool.submit(find, batch)))
+            waiting.append((batch, pool.submit(find, batch, cache_path)))
             if len(waiting) > 2 * jobs:
                 done, future = waiting.popleft()
                 yield done, future.result()

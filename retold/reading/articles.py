@@ -28,9 +28,13 @@ def article(document: Document, version: int = 1, supersedes: str | None = None)
     )
 
 
-def read_all(articles: list[Article]) -> None:
-    """Lay out every article, split it into sentences and complete its metadata from its own text, in place."""
-    recurring = layout.recurring_lines(article.text for article in articles)
+def read_all(articles: list[Article], recurring: frozenset[str] | None = None) -> None:
+    """Lay out every article, split it into sentences and complete its metadata from its own text, in place.
+
+    ``recurring`` are the lines that recur in the corpus that the articles are part of; unless given, these are it.
+    """
+    if recurring is None:
+        recurring = layout.recurring_lines(article.text for article in articles)
     for item in articles:
         blocks = layout.blocks(item.text, recurring)
         item.sentences = sentences.split(item, blocks)

@@ -36,6 +36,7 @@ READERS: dict[str, Reader] = {
 READABLE = frozenset((*READERS, ".gz", ".zip"))
 KINDS = ".txt, .md, .html, .jsonl, .csv, .parquet, these as .gz, or .zip of these"
 MOST_PROBLEMS = 1_000
+STDIN = "standard input"
 
 
 def read(
@@ -52,31 +53,42 @@ def read(
         if isinstance(found, Document):
             name = digest(found.document)
             if name in names:
-                yield Problem(found.path, "reading", _taken(found.document))
+                yield Problem(found.path, "reading", taken(found.document))
                 continue
             names.add(name)
         yield found
 
 
-def _taken(document: str) -> str:
+def taken(document: str) -> str:
+    """What a second article under a name that is taken is told."""
     if "#" in document:
         return f'the id "{document.rpartition("#")[2]}" was used before; the first article was kept; give ids once only'
     return "another article has this name; the first was kept; rename the file or its folder"
 
 
 def _found(inputs: Sequence[str | Path], limits: Limits, stdin: BinaryIO | None) -> Iterator[Document | Problem]:
+    for found in walk(inputs, limits, stdin):
+        if isinstance(found, Problem):
+            yield found
+        else:
+            yield from of(found)
+
+
+def walk(
+    inputs: Sequence[str | Path], limits: Limits = LIMITS, stdin: BinaryIO | None = None
+) -> Iterator[Source | Problem]:
+    """Every file that the inputs name, not yet opened, in a stable order; what cannot be one is a ``Problem``."""
     walker = Walker(limits, READABLE)
     for given in dict.fromkeys(map(str, inputs)):
         if given == "-":
-            yield from _guarded(
-                jsonl.read, Source("standard input", "stdin", lambda: stdin or sys.stdin.buffer, limits)
-            )
-            continue
-        for found in walker.walk(given):
-            if isinstance(found, Problem):
-                yield found
-            else:
-                yield from _guarded(_read, found)
+            yield Source(STDIN, "stdin", lambda: stdin or sys.stdin.buffer, limits)
+        else:
+            yield from walker.walk(given)
+
+
+def of(source: Source) -> Iterator[Document | Problem]:
+    """The articles of one file, and what could not be used of it."""
+    yield from _guarded(jsonl.read if source.path == STDIN else _read, source)
 
 
 def _read(source: Source) -> Iterator[Document | Problem]:

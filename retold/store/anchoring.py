@@ -17,15 +17,17 @@ ANCHORED: dict[str, str | None] = {
 }
 
 
-def reanchor(connection: sqlite3.Connection, at: str) -> None:
+def reanchor(connection: sqlite3.Connection, at: str, within: str = "true") -> None:
     """Re-anchor authored rows whose edge was retired; log each move, mark what fits nowhere as ``orphaned``.
 
     Article texts never change, so the offsets of the old edge still hold; what changed is how the text was cut. A row
     moves only to an edge of the same two articles that covers the evidence (or, without evidence, the old edge).
+    ``within`` is a condition on the edges ``c`` that are looked at.
     """
     for table in ANCHORED:
         for row in connection.execute(
-            f"select t.*, c.retired from {table} t join changes c on c.id = t.change_id where c.retired or t.orphaned"
+            f"select t.*, c.retired from {table} t join changes c on c.id = t.change_id"
+            f" where (c.retired or t.orphaned) and {within}"
         ).fetchall():
             _reanchor_row(connection, table, dict(row), at)
 

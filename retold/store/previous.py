@@ -46,15 +46,31 @@ class Previous:
 
 def load(connection: sqlite3.Connection) -> Previous:
     """Everything the next build has to know of this database."""
-    versions: dict[str, list[Version]] = defaultdict(list)
+    found: dict[str, list[Version]] = defaultdict(list)
     for row in connection.execute("select * from articles order by document, version"):
-        versions[row["document"]].append(_version(row))
+        found[row["document"]].append(_version(row))
     return Previous(
         fingerprint=_fingerprint(connection),
-        versions=dict(versions),
-        annotated={row["id"] for row in connection.execute(ANNOTATED)},
-        corrections={row["document"]: _correction(row) for row in connection.execute("select * from corrections")},
+        versions=dict(found),
+        annotated=annotated(connection),
+        corrections=corrections(connection),
     )
+
+
+def versions(connection: sqlite3.Connection, document: str) -> list[Version]:
+    """The versions of one document, oldest first."""
+    rows = connection.execute("select * from articles where document = ? order by version", [document])
+    return [_version(row) for row in rows]
+
+
+def annotated(connection: sqlite3.Connection) -> set[str]:
+    """The ids of the articles on which something hangs that people entered."""
+    return {row["id"] for row in connection.execute(ANNOTATED)}
+
+
+def corrections(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """What people corrected, by document and field."""
+    return {row["document"]: _correction(row) for row in connection.execute("select * from corrections")}
 
 
 def fingerprint_of(settings: str) -> str | None:

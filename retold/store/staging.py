@@ -15,11 +15,11 @@ from retold.store.rows import Row
 BATCH = 5000
 
 
-def stage(connection: sqlite3.Connection, table: str, found: Iterable[Row]) -> int:
+def stage(connection: sqlite3.Connection, table: str, found: Iterable[Row], scope: str = "true") -> int:
     """Leave the rows to write in ``temp.put_<table>`` and the keys to remove in ``temp.gone_<table>``; their number.
 
     A row is to be written if it is new or differs from the one of the same key. Rows all have the columns of the
-    first, and these include the key.
+    first, and these include the key. Only rows for which ``scope`` holds, SQL over the row ``m``, may be removed.
     """
     key, types = _shape(connection, table)
     for name in ("wanted", f"put_{table}", f"gone_{table}"):
@@ -31,7 +31,7 @@ def stage(connection: sqlite3.Connection, table: str, found: Iterable[Row]) -> i
     connection.execute(f"create temp table wanted ({columns}, primary key ({', '.join(key)}))")
     if first:
         _fill(connection, chain([first], rows), names)
-    _compare(connection, table, key, names)
+    _compare(connection, table, key, names, scope)
     return sum(int(_count(connection, f"temp.{kind}_{table}")) for kind in ("put", "gone"))
 
 
@@ -55,7 +55,7 @@ def _fill(connection: sqlite3.Connection, rows: Iterable[Row], names: list[str])
         connection.execute("commit")
 
 
-def _compare(connection: sqlite3.Connection, table: str, key: list[str], names: list[str]) -> None:
+def _compare(connection: sqlite3.Connection, table: str, key: list[str], names: list[str], scope: str) -> None:
     same_key = " and ".join(f"w.{k} = m.{k}" for k in key)
     same = " and ".join(f'w."{name}" is m."{name}"' for name in names)
     connection.execute(
@@ -64,7 +64,7 @@ def _compare(connection: sqlite3.Connection, table: str, key: list[str], names: 
     )
     connection.execute(
         f"create temp table gone_{table} as select {', '.join(f'm.{k}' for k in key)} from main.{table} m"
-        f" where not exists (select 1 from temp.wanted w where {same_key})"
+        f" where {scope} and not exists (select 1 from temp.wanted w where {same_key})"
     )
     connection.execute("drop table temp.wanted")
 

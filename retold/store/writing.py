@@ -13,7 +13,7 @@ from retold.model import Article, Entity, Problem
 from retold.store import anchoring, counts, labels, previous, rows, staging
 from retold.tracing.pipeline import Trace
 
-AUTHORED_CHANGES = " union ".join(f"select change_id from {table}" for table in anchoring.ANCHORED)
+AUTHORED = " or ".join(f"exists (select 1 from {t} where change_id = changes.id)" for t in anchoring.ANCHORED)
 
 
 @contextmanager
@@ -54,18 +54,14 @@ def write(
         _check_articles(connection)
         labels.ship(connection, codebook.load())
         for table in reversed(differences):
-            _remove(connection, table)
+            remove_rows(connection, table)
         for table in differences:
-            _put(connection, table)
+            put_rows(connection, table)
         anchoring.reanchor(connection, at=build["finished"])
         counts.refresh(connection)
-        build_id = int(connection.execute(*_insert_one("builds", build)).lastrowid or 0)
-        connection.executemany(
-            "insert into build_errors (build_id, path, stage, message) values (?, ?, ?, ?)",
-            [(build_id, p.path, p.stage, p.message) for p in problems],
-        )
+        build_id = log_build(connection, build, problems)
     if any(differences.values()):
-        _tell_the_planner(connection)
+        tell_the_planner(connection)
     return build_id
 
 
@@ -75,11 +71,11 @@ def _check_articles(connection: sqlite3.Connection) -> None:
         raise Overtaken
 
 
-def _remove(connection: sqlite3.Connection, table: str) -> None:
-    """Rows that go, and those that will be written anew: replacing them one by one could clash half-way."""
+def remove_rows(connection: sqlite3.Connection, table: str) -> None:
+    """Remove rows that go, and those that will be written anew: replacing them one by one could clash half-way."""
     if table == "changes":
         gone = "id in (select id from temp.gone_changes)"
-        connection.execute(f"delete from changes where {gone} and id not in ({AUTHORED_CHANGES})")
+        connection.execute(f"delete from changes where {gone} and not ({AUTHORED})")
         connection.execute(f"update changes set retired = 1, derivation_id = null where {gone} and not retired")
         return
     key = ", ".join(staging.key_of(connection, table))
@@ -87,7 +83,7 @@ def _remove(connection: sqlite3.Connection, table: str) -> None:
         connection.execute(f"delete from {table} where ({key}) in (select {key} from temp.{kind}_{table})")
 
 
-def _put(connection: sqlite3.Connection, table: str) -> None:
+def put_rows(connection: sqlite3.Connection, table: str) -> None:
     names = [f'"{column[1]}"' for column in connection.execute(f"pragma temp.table_info(put_{table})")]
     listed = ", ".join(names)
     # Authored rows hang on edges, so an edge is changed in place.
@@ -98,7 +94,7 @@ def _put(connection: sqlite3.Connection, table: str) -> None:
     )
 
 
-def _tell_the_planner(connection: sqlite3.Connection) -> None:
+def tell_the_planner(connection: sqlite3.Connection) -> None:
     """Statistics from a sample, since the whole would hold the lock for long; without them queries are only slower."""
     with suppress(sqlite3.OperationalError):
         connection.execute("pragma analysis_limit = 1000")
@@ -117,6 +113,16 @@ def _tables(articles: list[Article], entities: list[Entity], trace: Trace) -> It
     yield "changes", (rows.change_row(e, by_id[e.source_article_id], by_id[e.article_id]) for e in trace.edges)
     yield "change_sentences", chain.from_iterable(rows.change_sentence_rows(e) for e in trace.edges)
     yield "suggestions", (rows.suggestion_row(s) for s in trace.suggestions)
+
+
+def log_build(connection: sqlite3.Connection, build: dict[str, Any], problems: list[Problem]) -> int:
+    """Enter a build and what it skipped, in the caller's transaction; returns the build's id."""
+    build_id = int(connection.execute(*_insert_one("builds", build)).lastrowid or 0)
+    connection.executemany(
+        "insert into build_errors (build_id, path, stage, message) values (?, ?, ?, ?)",
+        [(build_id, p.path, p.stage, p.message) for p in problems],
+    )
+    return build_id
 
 
 def _insert_one(table: str, row: rows.Row) -> tuple[str, rows.Row]:

@@ -181,8 +181,8 @@ def test_rows_that_trade_places_do_not_clash() -> None:
     connection.execute("insert into t values ('a', 1, 1), ('b', 2, 1), ('c', 3, null), ('d', 4, 1)")
     wanted = [{"id": i, "place": p, "note": n} for i, p, n in [("e", 5, 1), ("a", 2, 1), ("b", 1, 1), ("c", 3, None)]]
     assert staging.stage(connection, "t", iter(wanted)) == 4, "a, b and e to write, d to remove"
-    writing._remove(connection, "t")
-    writing._put(connection, "t")
+    writing.remove_rows(connection, "t")
+    writing.put_rows(connection, "t")
     found = connection.execute("select * from t order by id").fetchall()
     assert found == [("a", 2, 1.0), ("b", 1, 1.0), ("c", 3, None), ("e", 5, 1.0)]
     assert staging.stage(connection, "t", iter(wanted)) == 0

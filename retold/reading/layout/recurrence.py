@@ -8,43 +8,41 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from hashlib import blake2b
 
 from retold.reading.layout import furniture, lines
 
 _WORDS = 20  # a longer line is prose
 _ARTICLES = 3  # articles of different bodies that must hold the line
-_SLOTS = 1 << 22
-_ENOUGH = 8
+ENOUGH = 5  # bodies of a line that are ever counted
 
 
 def recurring(texts: Iterable[str]) -> frozenset[str]:
-    """Short lines of at least three articles with different bodies, as ``furniture.plain`` writes them.
-
-    One pass; a line seen once costs one byte of a fixed table, so that memory grows with what recurs and not with the
-    corpus. Two lines may share a slot of the table; that can only bring a line one article nearer to the threshold.
-    """
-    first = bytearray(_SLOTS)
-    again: dict[str, set[int]] = {}
+    """Short lines of at least three articles with different bodies, as ``furniture.plain`` writes them."""
+    bodies: dict[int, set[int]] = {}
+    found: set[str] = set()
     for text in texts:
-        short, body = _short_lines(text)
-        mark = 1 + body % 255
+        short, body = short_lines(text)
         for line in short:
-            slot = _hash(line) % _SLOTS
-            if not first[slot]:
-                first[slot] = mark
-            elif first[slot] != mark:
-                bodies = again.setdefault(line, set())
-                if len(bodies) < _ENOUGH:
-                    bodies.add(body)
-    return frozenset(line for line, bodies in again.items() if len(bodies) + 1 >= _needed(line))
+            known = bodies.setdefault(hash_of(line), set())
+            if len(known) < ENOUGH:
+                known.add(body)
+            if len(known) >= needed(line):
+                found.add(line)
+    return frozenset(found)
 
 
-def _needed(line: str) -> int:
-    """A line that could be a headline must recur more often than a button's label."""
-    return _ARTICLES if len(line.split()) <= 5 else _ARTICLES + 2
+def needed(line: str) -> int:
+    """In how many bodies a line must stand: one that could be a headline in more than a button's label."""
+    return _ARTICLES if len(line.split()) <= 5 else ENOUGH
 
 
-def _short_lines(text: str) -> tuple[list[str], int]:
+def hash_of(line: str) -> int:
+    """63 bits that stand for a line, the same in every process."""
+    return int.from_bytes(blake2b(line.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
+
+
+def short_lines(text: str) -> tuple[list[str], int]:
     """The distinct short lines of a text in order, and the fingerprint of its long ones."""
     short: dict[str, None] = {}
     body = 0xFFFFFFFF
@@ -55,9 +53,5 @@ def _short_lines(text: str) -> tuple[list[str], int]:
         if len(line.split(maxsplit=_WORDS)) <= _WORDS and len(line) < 200:
             short[furniture.plain(line)] = None
         else:
-            body = min(body, _hash(line))
+            body = min(body, zlib.crc32(line.encode("utf-8", "surrogatepass")))
     return list(short), body
-
-
-def _hash(line: str) -> int:
-    return zlib.crc32(line.encode("utf-8", "surrogatepass"))

@@ -38,25 +38,28 @@ def required(one: float | None, other: float | None) -> float:
     return next((cosine for days, cosine in REQUIRED_BY_GAP if gap <= days), REQUIRED_FAR)
 
 
-def group(index: Index, fresh: Iterable[int], progress: Callable[[int], None] | None = None) -> list[list[int]]:
+def group(index: Index, fresh: Iterable[int], found: Links | None = None, redo: Iterable[str] = ()) -> list[list[int]]:
     """The groups that fresh articles, settled in the index, make with each other and with the stories that stand.
 
-    Each group is a list of article numbers in order; standing stories that nothing joins are not among them.
-    ``progress`` is called with the number of fresh articles whose links are known.
+    Each group is a list of article numbers in order. Standing stories that nothing joins are not among them, unless
+    their id is in ``redo``. ``found`` are the links of the fresh articles, worked out here unless given.
     """
     wanted = sorted(fresh)
     bags = _Bags(index)
     groups = _Groups(index, bags)
+    again = {number for story in redo for number in index.numbers("story_id = ?", [story])}
+    for number in sorted(again):
+        groups.enter(number)
     for number in wanted:
         groups.enter(number)
         supersedes = index.about(number)[2]
         if supersedes is not None and index.numbers("number = ?", [number_of(supersedes)]):
             groups.join(number_of(supersedes), number)
-    found = links(index, wanted, bags, progress)
-    for a, b in zip(found["a"].tolist(), found["b"].tolist(), strict=True):
+    pairs = links(index, wanted, bags) if found is None else found
+    for a, b in zip(pairs["a"].tolist(), pairs["b"].tolist(), strict=True):
         if groups.fit(a, b):
             groups.join(a, b)
-    return [members for members in groups.members() if not groups.untouched(members)]
+    return [m for m in groups.members() if not again.isdisjoint(m) or not groups.untouched(m)]
 
 
 def links(

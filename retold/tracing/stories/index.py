@@ -70,7 +70,7 @@ class Index:
                 "insert into search_terms values (?, ?, 1) on conflict do update set articles = articles + 1",
                 [(term, names[term]) for term in one.terms.tolist()],
             )
-        self._changed()
+        self.forget_counts()
 
     def remove(self, numbers: Iterable[int]) -> None:
         """Forget articles."""
@@ -90,9 +90,10 @@ class Index:
                 [(sorting, code, number) for sorting, code in enumerate(integers(codes).tolist())],
             )
             self.connection.execute("delete from search_articles where number = ?", [number])
-        self._changed()
+        self.forget_counts()
 
-    def _changed(self) -> None:
+    def forget_counts(self) -> None:
+        """Read weights afresh: articles came or went."""
         self._known.clear()
         self._count = None
 
@@ -172,16 +173,17 @@ class Index:
         """What it tells that two articles share a key: a band as much as three rare terms."""
         return 3.0 if key & 1 else round(self._known_of(np.array([key]))[0][0] ** 2, 6)
 
-    def weights(self, stems: Sequence[str]) -> Weights:
-        """The weights of stems over all the articles known."""
-        if self.given is not None:
-            return self.given
+    def frequency(self, numbers: Iterable[int]) -> tuple[int, dict[str, int]]:
+        """How many articles are known, and how many of them have each stem that these articles have."""
+        terms: set[int] = set()
+        for number in numbers:
+            terms.update(integers(self._row(number, "terms")[0]).tolist())
         counts: dict[str, int] = {}
-        for part in batches(dict.fromkeys(stems)):
+        for part in batches(sorted(terms)):
             marks = ", ".join("?" * len(part))
             sql = f"select stem, articles from search_terms where term in ({marks})"
-            counts |= self.connection.execute(sql, [term_of(stem) for stem in part]).fetchall()
-        return Weights(self._articles(), counts)
+            counts |= {row[0]: row[1] for row in self.connection.execute(sql, part)}
+        return self._articles(), counts
 
     def _known_of(self, terms: Integers) -> list[tuple[float, bool]]:
         """For each term its weight, and whether several articles have it."""

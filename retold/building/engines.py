@@ -1,0 +1,86 @@
+"""Who does the pieces of work: this process, several on this machine, or a cluster (``cluster``)."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, TypeVar
+
+from retold.building import stages
+from retold.building.stages import Read, Told, Untold, Waiting
+from retold.naming import workers
+from retold.tracing.stories import grouping
+from retold.tracing.stories.index import Index
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+class Engine(Protocol):
+    """Spreads the work; results come in the order of what was given, whoever did it."""
+
+    def read(self, batches: Iterable[Sequence[Waiting]]) -> Iterator[Read]:
+        """Each batch read."""
+        ...
+
+    def tell(self, stories: Iterable[Untold]) -> Iterator[Told]:
+        """Each story traced."""
+        ...
+
+    def links(self, index: Index, fresh: Sequence[int], progress: Callable[[int], None]) -> grouping.Links:
+        """The pairs alike enough to be one story, of which at least one article is fresh."""
+        ...
+
+
+class Local(AbstractContextManager["Local"]):
+    """This machine: ``jobs`` processes, or this one alone where that is 1. ``cache`` keeps sentences once read."""
+
+    def __init__(self, jobs: int = 1, cache: Path | None = None) -> None:
+        self.jobs, self.cache = jobs, cache
+        self._stack = ExitStack()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def read(self, batches: Iterable[Sequence[Waiting]]) -> Iterator[Read]:
+        """Each batch read."""
+        return self._each(_Read(self.cache), batches)
+
+    def tell(self, stories: Iterable[Untold]) -> Iterator[Told]:
+        """Each story traced."""
+        return self._each(stages.tell, stories)
+
+    def links(self, index: Index, fresh: Sequence[int], progress: Callable[[int], None]) -> grouping.Links:
+        """The pairs alike enough to be one story, of which at least one article is fresh."""
+        return grouping.links(index, fresh, progress=progress)
+
+    def _each(self, work: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
+        if self.jobs < 2:
+            yield from map(work, items)
+            return
+        if self._pool is None:
+            self._pool = self._stack.enter_context(workers.pool(self.jobs))
+        waiting: deque[Future[B]] = deque()
+        for item in items:
+            waiting.append(self._pool.submit(work, item))
+            if len(waiting) > 2 * self.jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+class _Read:
+    """``stages.read`` with its cache, as something that can be sent to another process."""
+
+    def __init__(self, cache: Path | None) -> None:
+        self.cache = cache
+
+    def __call__(self, batch: Sequence[Waiting]) -> Read:
+        return stages.read(batch, self.cache)

@@ -1,0 +1,356 @@
+"""The order of a build in portions: read and name, search for stories, trace them, write them as they come.
+
+Each step ends in a file, so a build that was stopped goes on where it was. What is new costs; what is known does not.
+A corpus built from nothing depends on its articles alone. One that grew keeps what was decided before about names,
+lines and stories, until it is built anew with ``--force``.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from retold.building import beside, names, packing, request, workfile
+from retold.building.engines import Engine, Local
+from retold.building.intake import Intake, Taken
+from retold.building.request import DONE, NOTHING_DONE, SKIPPED_SOME, Request
+from retold.building.stages import Told, Untold, Waiting
+from retold.building.workfile import Workfile, chunks
+from retold.model import Article, Entity, Problem
+from retold.naming import attributions, entities
+from retold.naming.cache import CacheUse
+from retold.naming.pipeline import is_english
+from retold.progress import Reporter
+from retold.reading.layout import recurrence
+from retold.store import loading, schema, slices
+from retold.store.rows import Row
+from retold.tracing import profiles
+from retold.tracing.stories import features, grouping
+
+BATCH = 32
+ROWS = 1_200
+"""Rows in one transaction, about: so many take some 50 milliseconds, for which people who annotate have to wait."""
+
+
+UNDONE = ("spool", "found", "plan", "redo", "gone")
+
+
+@dataclass(slots=True)
+class Done:
+    """What a build did: articles read and stories written, and what the cache of sentences spared."""
+
+    read: int = 0
+    stories: int = 0
+    gone: int = 0
+    use: CacheUse = field(default_factory=CacheUse)
+
+
+def build(wanted: Request) -> int:
+    """Build in portions, going on from where the last build came to; returns the exit status."""
+    clock, started = time.perf_counter(), request.now()
+    reporter, wanted.in_portions = wanted.reporter, True
+    if wanted.force:
+        beside.remove(beside.work(wanted.db))
+    work, fresh = workfile.open_for(wanted.db, request.recipe())
+    with closing(work), _engine(wanted) as engine:
+        portions = Portions(work, wanted.db, engine, reporter, wanted.portion)
+        taken = portions.take(wanted.inputs, fresh, wanted.stdin())
+        request.warn_of(taken.problems, reporter)
+        if not taken.read:
+            reporter.warn(request.NO_ARTICLE)
+            return NOTHING_DONE
+        status = SKIPPED_SOME if taken.problems else DONE
+        if not portions.waiting():
+            seconds = time.perf_counter() - clock
+            reporter.say(f"Nothing to do: {wanted.db} was built from these {taken.read:,} articles ({seconds:.1f} s).")
+            return status
+        log = request.log_of(wanted, started, taken.read, taken.problems, {"portion": wanted.portion})
+        done = portions.run(started)
+        request.finish(log)
+        portions.log(log, taken.problems)
+    request.summarise(wanted, taken.problems, time.perf_counter() - clock, _said(done))
+    return status
+
+
+def _engine(wanted: Request) -> Local:
+    return Local(wanted.cores(), beside.sentences(wanted.db))
+
+
+def _said(done: Done) -> list[str]:
+    """What this build added to what was there."""
+    lines = [f"this build read {done.read:,} articles, wrote {done.stories:,} stories, removed {done.gone:,} articles"]
+    if done.use.hits + done.use.misses:
+        lines.append(f"{done.use.rate:.0%} of {done.use.hits + done.use.misses:,} sentences had been read before")
+    if done.use.problem:
+        lines.append(done.use.problem)
+    return lines
+
+
+class Portions:
+    """One build of ``db`` in portions of ``size`` articles, remembered in ``work``."""
+
+    def __init__(self, work: Workfile, db: Path, engine: Engine, reporter: Reporter, size: int = 1_000) -> None:
+        self.work, self.db, self.engine, self.reporter, self.size = work, db, engine, reporter, size
+        self.done = Done()
+        self.at = ""
+
+    def take(self, inputs: list[str], fresh: bool, stdin: BinaryIO | None = None) -> Taken:
+        """See what is new, changed and gone."""
+        with self.reporter.step("looking through the inputs") as tick:
+            if not schema.exists(self.db):
+                return Intake(self.work, None, fresh).take(inputs, stdin, tick)
+            with closing(schema.connect(self.db)) as connection:
+                return Intake(self.work, connection, fresh).take(inputs, stdin, tick)
+
+    def waiting(self) -> bool:
+        """Whether anything is left to do."""
+        return any(self.work.one(f"select 1 from {table} limit 1") for table in UNDONE)
+
+    def run(self, at: str) -> Done:
+        """Do everything that is left to do. ``at`` is the time that the history gives to what moves."""
+        self.at = at
+        self._read()
+        schema.ensure(self.db)
+        with closing(schema.connect(self.db)) as connection:
+            slices.ship_labels(connection)
+            while self.waiting():
+                self._plan()
+                self._write_entities(connection)
+                self._write_stories(connection)
+                self._remove(connection)
+            self._recount(connection)
+            slices.tell_the_planner(connection)
+        return self.done
+
+    def log(self, log: dict[str, Any], problems: list[Problem]) -> None:
+        """Enter the build in the database's log."""
+        with closing(schema.connect(self.db)) as connection:
+            slices.log(connection, log, problems)
+
+    def _read(self) -> None:
+        total = int(self.work.one("select count(*) from spool"))
+        if not total:
+            return
+        with self.reporter.step("reading and naming", total) as tick:
+            while portion := self._portion():
+                articles: list[Article] = []
+                for one in self.engine.read(portion[n : n + BATCH] for n in range(0, len(portion), BATCH)):
+                    articles += one.articles
+                    self.done.use += one.use
+                    tick(len(one.articles))
+                with self.work.saved():
+                    self._settle_names(articles)
+                    self._keep(articles)
+                self.done.read += len(articles)
+
+    def _portion(self) -> list[Waiting]:
+        """The next documents to be read, in the order of their names."""
+        recurring = _Recurring(self.work)
+        return [
+            Waiting(
+                document := packing.unpack_document(row["content"]),
+                row["version"],
+                row["supersedes"],
+                self._corrections.get(document.document, {}),
+                recurring.of(document.text),
+            )
+            for row in self.work.rows("select * from spool order by document, version limit ?", [self.size])
+        ]
+
+    @cached_property
+    def _corrections(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = json.loads(self.work.get("corrections") or "{}")
+        return found
+
+    def _settle_names(self, articles: list[Article]) -> None:
+        english = [article for article in articles if is_english(article)]
+        attributions.resolve(english, names.adopt(self.work, english, entities.resolve(english)))
+
+    def _keep(self, articles: list[Article]) -> None:
+        """Lay read articles by until their story is written, and enter them in the search."""
+        known = profiles.corpus(articles)
+        self.work.index.add(features.of(known), known.stems)
+        for article in articles:
+            self.work.run(
+                "replace into found values (?, ?, ?)",
+                [features.number_of(article.id), article.id, packing.pack(article)],
+            )
+            self.work.run("delete from spool where document = ? and version = ?", [article.document, article.version])
+
+    def _plan(self) -> None:
+        """Decide which articles are one story, unless that was decided before the build was stopped."""
+        undecided = self.work.one("select 1 from found where number not in (select number from plan) limit 1")
+        if not undecided and not self.work.one("select 1 from redo limit 1"):
+            return
+        numbers = [row[0] for row in self.work.rows("select number from found order by number")]
+        with self.reporter.step("finding stories", len(numbers)) as tick, self.work.saved():
+            self.work.index.settle()
+            links = self.engine.links(self.work.index, numbers, tick)
+            redo = [row[0] for row in self.work.rows("select story_id from redo order by 1")]
+            self.work.run("delete from plan")
+            for story, members in enumerate(grouping.group(self.work.index, numbers, links, redo)):
+                for number in members:
+                    self.work.run("insert into plan values (?, ?)", [story, number])
+            self.work.run("delete from redo")
+
+    def _write_stories(self, connection: sqlite3.Connection) -> None:
+        stories = [row[0] for row in self.work.rows("select distinct story from plan order by story")]
+        if not stories:
+            return
+        with self.reporter.step("tracing and writing stories", len(stories)) as tick:
+            piece = slices.Piece()
+            for told in self.engine.tell(self._untold(connection, stories)):
+                _add(piece, told)
+                if len(piece) >= ROWS:
+                    self._write(connection, piece)
+                    tick(len(piece.stories))
+                    piece = slices.Piece()
+            self._write(connection, piece)
+            tick(len(piece.stories))
+
+    def _untold(self, connection: sqlite3.Connection, stories: Iterable[int]) -> Iterator[Untold]:
+        gone = {row[0] for row in self.work.rows("select article_id from gone")}
+        for story in stories:
+            numbers = [row[0] for row in self.work.rows("select number from plan where story = ?", [story])]
+            articles = self._articles(connection, numbers)
+            fresh = frozenset(i for i, (_, is_fresh) in articles.items() if is_fresh)
+            for article, _ in articles.values():
+                article.supersedes = None if article.supersedes in gone else article.supersedes
+            documents, frequency = self.work.index.frequency(numbers)
+            yield Untold(
+                [article for article, _ in articles.values()],
+                fresh,
+                slices.standing(connection, articles.keys() - fresh),
+                documents,
+                frequency,
+            )
+
+    def _articles(self, connection: sqlite3.Connection, numbers: list[int]) -> dict[str, tuple[Article, bool]]:
+        """The articles of a story by id, each with whether it is fresh."""
+        found: dict[str, tuple[Article, bool]] = {}
+        others: list[str] = []
+        for number in numbers:
+            content = self.work.one("select content from found where number = ?", [number])
+            if content is None:
+                others.append(self.work.index.about(number)[0])
+            else:
+                article = packing.unpack(content)
+                found[article.id] = article, True
+        for part in chunks(others):
+            found |= {i: (article, False) for i, article in loading.articles(connection, part).items()}
+        return found
+
+    def _write(self, connection: sqlite3.Connection, piece: slices.Piece) -> None:
+        if not piece.stories:
+            return
+        slices.write(connection, piece, self.at)
+        self.done.stories += len(piece.stories)
+        with self.work.saved():
+            for article in piece.articles:
+                number = features.number_of(article.id)
+                self.work.run("update search_articles set story_id = ? where number = ?", [article.story_id, number])
+                self.work.run("delete from found where number = ?", [number])
+                self.work.run("delete from plan where story in (select story from plan where number = ?)", [number])
+
+    def _write_entities(self, connection: sqlite3.Connection) -> None:
+        """Entities stand before the mentions that name them."""
+        waiting = list(self.work.rows("select * from entities where waiting order by id"))
+        for part in chunks(waiting):
+            slices.put_entities(connection, map(_entity, part))
+        with self.work.saved():
+            self.work.run("update entities set waiting = 0 where waiting = 1")
+
+    def _remove(self, connection: sqlite3.Connection) -> None:
+        """Articles that went; those that people judged while the build ran stay, and their stories are told again."""
+        gone = [row[0] for row in self.work.rows("select article_id from gone order by 1")]
+        if not gone:
+            return
+        with self.reporter.step("removing", len(gone)) as tick:
+            for part in batched(gone, 20):
+                self._lose(connection, part)
+                kept = slices.remove(connection, part)
+                with self.work.saved():
+                    self._take_back(connection, kept)
+                    for article in part:
+                        self.work.run("delete from gone where article_id = ?", [article])
+                self.done.gone += len(part) - len(kept)
+                tick(len(part))
+
+    def _lose(self, connection: sqlite3.Connection, articles: Iterable[str]) -> None:
+        """Have the entities that these articles mention counted anew."""
+        with self.work.saved():
+            for entity in slices.entities_of(connection, articles):
+                self.work.run("update entities set waiting = 2 where id = ?", [entity])
+
+    def _take_back(self, connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+        for article in loading.articles(connection, ids).values():
+            if article.story_id is not None:
+                self.work.run("insert or ignore into redo values (?)", [article.story_id])
+            self._keep([article])
+
+    def _recount(self, connection: sqlite3.Connection) -> None:
+        """Entities of which mentions went: counted in the database; those that nothing names any more go."""
+        doubtful = [row[0] for row in self.work.rows("select id from entities where waiting = 2 order by id")]
+        for part in chunks(doubtful):
+            counted = slices.recount_entities(connection, part)
+            with self.work.saved():
+                for entity in part:
+                    self._recounted(entity, counted.get(entity))
+        known = (row[0] for row in self.work.rows("select id from entities order by id"))
+        slices.remove_entities(connection, known)
+
+    def _recounted(self, entity: str, row: Row | None) -> None:
+        if row is None:
+            self.work.run("delete from entities where id = ?", [entity])
+            self.work.run("delete from nodes where entity_id = ?", [entity])
+            return
+        self.work.run(
+            "update entities set mentions = ?, articles = ?, spellings = ?, waiting = 0 where id = ?",
+            [row["mentions"], row["articles"], row["spellings"], entity],
+        )
+
+
+class _Recurring:
+    """Which lines of an article recur in the corpus; what was asked lately is kept."""
+
+    def __init__(self, work: Workfile) -> None:
+        self.work = work
+        self.known: dict[int, int] = {}
+
+    def of(self, text: str) -> frozenset[str]:
+        """The short lines of a text that stand in several articles which otherwise differ."""
+        lines, _ = recurrence.short_lines(text)
+        return frozenset(line for line in lines if self._bodies(recurrence.hash_of(line)) >= recurrence.needed(line))
+
+    def _bodies(self, line: int) -> int:
+        if line not in self.known:
+            self.known[line] = int(self.work.one("select count(*) from lines where line = ?", [line]))
+        return self.known[line]
+
+
+def _add(piece: slices.Piece, told: Told) -> None:
+    piece.stories.append(told.story)
+    piece.articles += told.articles
+    piece.fresh |= told.fresh
+    piece.standing |= told.standing
+    piece.derivations += told.derivations
+    piece.edges += told.edges
+    piece.suggestions += told.suggestions
+
+
+def _entity(row: sqlite3.Row) -> Entity:
+    spellings = json.loads(row["spellings"])
+    return Entity(row["id"], row["name"], row["type"], row["mentions"], row["articles"], spellings, row["reason"])
+
+
+def batched(items: list[str], size: int) -> Iterator[list[str]]:
+    """The items, so many at a time."""
+    for n in range(0, len(items), size):
+        yield items[n : n + size]
