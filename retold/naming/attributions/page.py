@@ -13,11 +13,13 @@ from retold.naming.attributions.clauses import Governed
 from retold.naming.attributions.content import Span, View
 from retold.naming.attributions.sources import Source
 from retold.naming.quotations import Quotation, inside, quotations
+from retold.reading import extent
 
 CLAUSAL = frozenset({"that", "obj-to", "obj-as"})
 ENDED = frozenset({"that", "to", "about", "for", "obj", "pred"})  # frames whose content a quotation may end
 THINGS = frozenset({"it", "this", "that", "what", "there"})
 JOINING = frozenset({"and", "but", "then", "that", "who"})
+FARTHEST = 2_000  # characters between a cue and its quotation; far more than its 25 words take
 
 
 @dataclass(slots=True, eq=False)
@@ -78,12 +80,22 @@ def _with_quotations(text: str, spans: list[Span], held: list[Quotation], cue: S
     return kept + [(q.start, q.end) for q in held]
 
 
+def _within_reach(quoted: list[Quotation], views: list[View]) -> list[Quotation]:
+    """The quotations without those that stand where nobody looks: in the unread rest of a very long sentence."""
+    unread = [
+        (v.sentence.start + extent.READ, v.sentence.end)
+        for v in views
+        if v.sentence.end - v.sentence.start > extent.READ
+    ]
+    return [q for q in quoted if not any(start <= q.start < end for start, end in unread)] if unread else quoted
+
+
 class Page:
     """The text of an article with its quotations, and which of them have found their cue."""
 
     def __init__(self, text: str, views: list[View]) -> None:
         self.text, self.views = text, views
-        self.quoted = quotations(text)
+        self.quoted = _within_reach(quotations(text), views)
         self.starts = [q.start for q in self.quoted]
         self.taken: dict[Quotation | None, Draft] = {}
         self.lexicon = cues.lexicon()
@@ -142,7 +154,8 @@ class Page:
 
     def _next(self, at: int) -> Quotation | None:
         """The first quotation from an offset on, if no cue has taken it."""
-        return self._neighbour(bisect_left(self.starts, at))
+        q = self._neighbour(bisect_left(self.starts, at))
+        return None if q is None or q.start - at > FARTHEST else q
 
     def _lost(self, view: View, token: Token, cue: Span) -> list[Span]:
         """Content that the parser did not hang on the cue."""
@@ -200,7 +213,7 @@ class Page:
     def _left(self, view: View, token: Token, follows: bool) -> Quotation | None:
         at = view.start(token)
         q = self._neighbour(bisect_right(self.starts, at) - 1)
-        if q is None:
+        if q is None or at - q.end > FARTHEST:
             return None
         gap = self.text[q.end : at]
         if q.end < view.sentence.start - 2 or "\n" in gap or len(gap.split()) > 25:
@@ -225,7 +238,7 @@ class Page:
 
     def _right(self, view: View, token: Token, choice: Governed | None) -> Quotation | None:
         to = view.end(token)
-        q = self._neighbour(bisect_left(self.starts, to))
+        q = self._next(to)
         if q is None:
             return None
         gap = self.text[to : q.start]
@@ -284,9 +297,12 @@ class Page:
         more = []
         for view in self.views:
             for q in self.quoted:
+                if not view.sentence.start < q.start <= view.sentence.end + 3:
+                    continue
                 lead = self.text[view.sentence.start : q.start].rstrip()
-                ahead = view.sentence.start < q.start <= view.sentence.end + 3 and lead.endswith(":")
-                if not ahead or q in self.taken or any(s < q.end and q.start < e for spans in used for s, e in spans):
+                if not lead.endswith(":") or q in self.taken:
+                    continue
+                if any(s < q.end and q.start < e for spans in used for s, e in spans):
                     continue
                 draft = self._announced(view, q, view.sentence.start + len(lead) - 1)
                 if draft is not None:

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from retold.model import Article, Entity, Mention, Sentence
 from retold.naming.entities import canonical, lexicon, recurrence, shapes, spans
+from retold.reading.extent import readable
 
 
 def find(article: Article, docs: dict[str, Doc]) -> list[Mention]:
@@ -14,10 +15,13 @@ def find(article: Article, docs: dict[str, Doc]) -> list[Mention]:
         mention(article, s.id, s.start + span.start, s.start + span.end, credited(s, span))
         for s in article.sentences
         if s.id in docs
-        for span in shapes.combine(
-            s.text, [n for e in docs[s.id].ents for n in spans.names(s.text, e.start_char, e.end_char, e.label_)]
-        )
+        for span in _spans(readable(s.text), docs[s.id])
     ]
+
+
+def _spans(text: str, doc: Doc) -> list[spans.Span]:
+    marked = [name for one in doc.ents for name in spans.names(text, one.start_char, one.end_char, one.label_)]
+    return shapes.combine(text, marked)
 
 
 def credited(sentence: Sentence, span: spans.Span) -> str:

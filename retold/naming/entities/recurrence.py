@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from retold.model import Article, Mention, Sentence
 from retold.naming import models
 from retold.naming.entities import keys, lexicon, shapes, spans
+from retold.reading import extent
 
 WORD = re.compile(r"[^\W_]+")
 LOCATIVE = re.compile(r"\b(?:in|near|at|from|to|into|across|outside|toward|towards|around|throughout) (?:the )?$")
@@ -132,12 +133,15 @@ class Evidence:
 
 def title_case(article: Article) -> set[str]:
     """The ids of sentences in which capitals say little."""
-    return {s.id for s in article.sentences if shapes.is_title_case(s.text) or s.kind == "subheading"}
+    return {s.id for s in article.sentences if shapes.is_title_case(extent.readable(s.text)) or s.kind == "subheading"}
 
 
 def readable(article: Article) -> Iterator[Sentence]:
-    """The sentences that may hold names: everything but furniture."""
-    return (s for s in article.sentences if s.kind != "furniture")
+    """The sentences that may hold names: everything but furniture; of a very long one the beginning."""
+    for sentence in article.sentences:
+        if sentence.kind != "furniture":
+            text = extent.readable(sentence.text)
+            yield sentence if len(text) == len(sentence.text) else replace(sentence, text=text)
 
 
 def stands(text: str, found: list[re.Match[str]], at: int, form: Form) -> bool:

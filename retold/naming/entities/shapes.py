@@ -34,9 +34,10 @@ def find(text: str) -> Iterator[spans.Span]:
     """Names by their form alone, in one sentence; they may overlap what the model marked."""
     if is_shouted(text):
         return
+    titled = is_title_case(text)
     for run in runs(text):
         yield from _persons(text, run)
-        if not is_title_case(text):
+        if not titled:
             yield from _organisations(text, run)
     yield from _salutation(text)
     if not any(c.isupper() for c in text[1:].replace(" I ", " ")):
@@ -171,8 +172,8 @@ def _complete(text: str, span: spans.Span) -> spans.Span:
         not plain(before[1])
         or before[1].lower() in NEVER_GIVEN
         or lexicon.look_up(before[1])
-        or is_title_case(text)
         or _opens(text, first, before[1])
+        or is_title_case(text)
     ):
         return span
     return spans.Span(first, span.end, "PERSON")

@@ -13,7 +13,7 @@ import yaml
 from retold.reading.layout.datelines import DATE, wires
 from retold.reading.layout.furniture import beginning
 
-_LONGEST = 90  # words of a credit or a caption
+_LONGEST, _LONGEST_LINE = 90, 1_000  # words and characters of a credit or a caption
 _PARTICLES = frozenset(
     "de van von der den bin ibn al el la le da di du dos y and & for in of the with at from / | et und e".split()
 )
@@ -82,6 +82,8 @@ def _any(phrases: list[Any]) -> str:
 
 def name_like(text: str, limit: int = 14) -> bool:
     """Whether the words look like names of people and outlets: capitals throughout, but for particles."""
+    if len(text) > _LONGEST_LINE:
+        return False
     tokens = re.findall(r"[^\s,;|/&]+|[&|/]", _HANDLE.sub(" ", _DATE.sub(" ", text)).strip(" .,:;-–—|()"))
     if not tokens or len(tokens) > limit or tokens[0].lower().strip(".") in _NOT_NAMES:
         return False
@@ -102,7 +104,7 @@ def person(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_credit(line: str) -> bool:
     """Whether the wording of a line says who wrote, took, edited or supplied something."""
-    if len(line) > 1000 or len(line.split()) > _LONGEST:
+    if len(line) > _LONGEST_LINE or len(line.split()) > _LONGEST:
         return False
     text = line.strip(" \t()[]*_-–—•|/")
     low = " ".join(text.lower().split())
@@ -185,7 +187,7 @@ _PLACED = re.compile(
 def is_caption(line: str) -> bool:
     """Whether a line says that it stands under a picture: by a label, a picture's source, or a day and a scene."""
     words = line.split()
-    if not 4 <= len(words) <= _LONGEST or len(line) > 1000:
+    if not 4 <= len(words) <= _LONGEST or len(line) > _LONGEST_LINE:
         return False
     text = line.strip()
     if lexicon().caption_starts.match(text) or (_PLACED.search(text) and len(words) <= 45 and " said" not in text):

@@ -69,6 +69,8 @@ def beginning(phrases: list[str]) -> re.Pattern[str]:
 def plain(line: str) -> str:
     """A line as it is compared: lower case, single blanks, no marks, bullets or counts at its edges."""
     text = " ".join(line.casefold().replace("’", "'").split())
+    if len(text) > LONGEST:  # never furniture, and the patterns look back from every place in it
+        return text
     return _COUNTS.sub("", _EDGES.sub("", text)).strip() or text
 
 

@@ -128,7 +128,7 @@ def _operation(left: list[Sentence], right: list[Sentence], similarity: float) -
 
 def _same(source: str, text: str) -> bool:
     """The same words; texts whose letters and digits differ cannot be, which is quickly seen."""
-    return _bare(source) == _bare(text) and same_words(source, text)
+    return source == text or (_bare(source) == _bare(text) and same_words(source, text))
 
 
 def _bare(text: str) -> str:

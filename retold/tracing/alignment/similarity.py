@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from retold.model import Article, Sentence
 from retold.naming import embeddings, quotations
+from retold.reading.extent import readable
 from retold.tracing import terms
 from retold.tracing.weights import Weights
 
@@ -28,6 +29,7 @@ MEANING_FROM, MEANING_TO = 0.30, 0.85
 MAX_SYNONYM_WORDS = 3000
 VECTORS_KEPT = 100_000
 SENTENCES_KEPT = 8192
+LONGEST_QUOTATION, MOST_QUOTATIONS = 2_000, 40  # characters; quotations of one sentence
 
 
 @dataclass(slots=True)
@@ -84,7 +86,7 @@ def side(article: Article, weights: Weights, features: frozenset[str] = FEATURES
     sentences = terms.told(article)
     english = terms.is_english(article)
     named = _named(article) if "entities" in features else {}
-    token_lists = [_tokens(s.text) for s in sentences]
+    token_lists = [_tokens(readable(s.text)) for s in sentences]
     index: dict[str, int] = {}
     vocabulary: dict[str, str] = {}
     cells: dict[tuple[int, int], float] = {}
@@ -104,7 +106,7 @@ def side(article: Article, weights: Weights, features: frozenset[str] = FEATURES
         bags[row, column] = weight
     meanings = np.zeros((len(sentences), 0), dtype=np.float32)
     if english and "embeddings" in features:
-        meanings = _sentence_vectors([s.text for s in sentences])
+        meanings = _sentence_vectors([readable(s.text) for s in sentences])
     numbers = [frozenset(w for w in tokens if terms.is_number(w)) for tokens in token_lists]
     return Side(sentences, vocabulary, bags, meanings, numbers, _quotes(article, sentences), english)
 
@@ -144,7 +146,10 @@ def _named(article: Article) -> dict[str, frozenset[str]]:
 
 
 def _quotes(article: Article, sentences: list[Sentence]) -> list[list[str]]:
-    """What stands between quotation marks in each sentence, as normalised words; scraps of one word are left out."""
+    """What stands between quotation marks in each sentence, as normalised words; scraps of one word are left out.
+
+    Of a very long quotation the beginning counts, of very many the first: they are compared each with each.
+    """
     found: list[list[str]] = [[] for _ in sentences]
     spans = quotations.quotations(article.text)
     at = 0
@@ -152,10 +157,10 @@ def _quotes(article: Article, sentences: list[Sentence]) -> list[list[str]]:
         while at < len(spans) and spans[at].inner_end <= sentence.start:
             at += 1
         for quote in spans[at:]:
-            if quote.inner_start >= sentence.end:
+            if quote.inner_start >= sentence.end or len(found[row]) == MOST_QUOTATIONS:
                 break
             start, end = max(quote.inner_start, sentence.start), min(quote.inner_end, sentence.end)
-            tokens = terms.words(article.text[start:end])
+            tokens = terms.words(article.text[start : min(end, start + LONGEST_QUOTATION)])
             if len(tokens) > 1:
                 found[row].append(" ".join(tokens))
     return found

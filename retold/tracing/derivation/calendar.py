@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from retold.model import Article
+from retold.reading.extent import readable
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
@@ -42,7 +43,7 @@ Written: TypeAlias = tuple[int | None, int, int]
 
 def written(article: Article) -> list[Written]:
     """The days that an article names anywhere outside its furniture, captions and datelines included."""
-    text = "\n".join(s.text for s in article.sentences if s.kind != "furniture")
+    text = "\n".join(readable(s.text) for s in article.sentences if s.kind != "furniture")
     return [_parts(match) for match in _DATE.finditer(text)]
 
 

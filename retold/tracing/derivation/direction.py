@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from retold.model import Article
+from retold.reading.extent import readable
 from retold.tracing import terms
 from retold.tracing.derivation import calendar
 from retold.tracing.derivation.kinship import Kinship
@@ -56,7 +57,7 @@ class Sign:
 def traits(profile: Profile, anchor: int | None) -> Traits:
     """The traits of an article, from its metadata and told sentences; ``anchor`` is a day in the time of its story."""
     article = profile.article
-    text = " ".join(s.text for s in terms.told(article))
+    text = " ".join(readable(s.text) for s in terms.told(article))
     return Traits(
         calendar.published(article),
         article.published or "",
@@ -84,9 +85,9 @@ def details(article: Article) -> frozenset[str]:
     for sentence in terms.told(article):
         if sentence.kind != "body":
             continue
-        for raw in re.findall(r"(?<=[^.!?\s“\"‘'] )[^\W\d_a-zß-ÿ]\w+", sentence.text):
+        for raw in re.findall(r"(?<=[^.!?\s“\"‘'] )[^\W\d_a-zß-ÿ]\w+", readable(sentence.text)):
             found.add(terms.words(raw)[0] if terms.words(raw) else raw)
-        found.update(word for word in terms.words(sentence.text) if terms.is_number(word))
+        found.update(word for word in terms.words(readable(sentence.text)) if terms.is_number(word))
     return frozenset(found - terms.FUNCTION_WORDS)
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from rapidfuzz import fuzz
 
 from retold.model import Article
 from retold.naming import quotations
+from retold.reading.extent import readable
 from retold.tracing import terms
 from retold.tracing.derivation import direction
 from retold.tracing.derivation.direction import Sign
 from retold.tracing.derivation.kinship import Kinship
 
 LONG_RUN = 6
+LONGEST, MOST = 2_000, 200  # characters of a quotation, quotations of an article; they are compared each with each
 ALTERED = 60
 """Similarity in per cent (rapidfuzz) from which two quotations are one, though altered."""
 
@@ -61,8 +65,9 @@ def _quotations(source: Article, article: Article) -> str:
 
 def _quoted(article: Article) -> list[str]:
     spans = quotations.quotations(article.text)
-    found = [" ".join(terms.words(article.text[q.inner_start : q.inner_end])) for q in spans]
-    return [text for text in found if text.count(" ") >= 2][:200]
+    beginnings = (article.text[q.inner_start : min(q.inner_end, q.inner_start + LONGEST)] for q in spans)
+    found = (" ".join(terms.words(text)) for text in beginnings)
+    return list(islice((text for text in found if text.count(" ") >= 2), MOST))
 
 
 def _alike(one: str, other: str) -> float:
@@ -72,7 +77,7 @@ def _alike(one: str, other: str) -> float:
 
 
 def _wire(source: Article, article: Article) -> str:
-    text = " ".join(s.text for s in terms.told(article))
+    text = " ".join(readable(s.text) for s in terms.told(article))
     if source.wire and article.wire:
         return (
             f"Both carry a wire credit ({source.wire}; {article.wire}), so the credit does not tell which is the copy."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from retold.model import Suggestion
+from retold.reading.extent import readable
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span
 from retold.tracing.words.language import is_content, lexicon, pattern, stem
@@ -139,7 +140,7 @@ def opinion_in(view: EdgeView, span: Span) -> list[Span]:
     """Markers of opinion in a stretch that suffice together; none that is quoted, attributed or the wire's own."""
     found: list[Span] = []
     weight = 0.0
-    text = view.article.text[span[0] : span[1]]
+    text = readable(view.article.text[span[0] : span[1]])
     told = pattern("reporting").search(text)
     for match in pattern("opinion").finditer(text):
         a, b = match.start() + span[0], match.end() + span[0]

@@ -124,10 +124,11 @@ def _whole(view: EdgeView, one: Fragment, after: Fragment) -> Fragment:
     """The wire's quotation, with its neighbours in the edge where the retelling joins several into one."""
     best = one
     quoted = view.source.quoted
-    for i in range(len(quoted)):
-        for j in range(i + 2, len(quoted) + 1):
+    at = quoted.index(one)
+    for i in range(at + 1):
+        for j in range(max(i + 2, at + 1), len(quoted) + 1):
             joined = Fragment(quoted[i].start, quoted[j - 1].end, [w for f in quoted[i:j] for w in f.words])
-            if one in quoted[i:j] and _common(joined, after) > _common(best, after) + 2:
+            if _common(joined, after) > _common(best, after) + 2:
                 best = joined
     return best
 

@@ -33,6 +33,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _OPENS_SENTENCE = frozenset(".!?:;…")
+LONGEST = 20_000  # characters; four times what any rule reads of a sentence
 # Above this many token pairs the bit matrix of an exact alignment would not fit in memory comfortably.
 _EXACT_LIMIT = 400_000_000
 
@@ -72,11 +73,49 @@ class Piece:
 
 
 def diff(source: str, text: str) -> list[Piece]:
-    """The pieces that turn ``source`` into ``text``. In order they cover both texts completely, spaces included."""
+    """The pieces that turn ``source`` into ``text``. In order they cover both texts completely, spaces included.
+
+    Of texts longer than ``LONGEST`` characters, what both begin and end with is equal; so much of what lies between is
+    compared word by word, and the rest of it is one piece.
+    """
+    if max(len(source), len(text)) > LONGEST:
+        return _long(source, text)
     loose = _loose_case(source) or _loose_case(text)
     before, after = words(source, loose), words(text, loose)
     found = _merged(_weak_islands(_case_checked(_opcodes(before, after), before, after, loose), before, after))
     return _tiled(found, before, after, len(source), len(text))
+
+
+def _long(source: str, text: str) -> list[Piece]:
+    head = _alike(source, text)
+    tail = _alike(source[head:][::-1], text[head:][::-1])
+    ends = len(source) - tail, len(text) - tail
+    cuts = min(head + LONGEST, ends[0]), min(head + LONGEST, ends[1])
+    between = diff(source[head : cuts[0]], text[head : cuts[1]])
+    pieces = [Piece("equal", 0, head, 0, head)] if head else []
+    pieces += [Piece(p.op, p.source_start + head, p.source_end + head, p.start + head, p.end + head) for p in between]
+    if cuts != ends:
+        op: Op = "replace" if source[cuts[0] : ends[0]] != text[cuts[1] : ends[1]] else "equal"
+        pieces.append(_piece(op, cuts[0], ends[0], cuts[1], ends[1]))
+    if tail:
+        pieces.append(Piece("equal", ends[0], len(source), ends[1], len(text)))
+    return _joined(pieces)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with, back to the last blank so that no word is halved."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    if low == len(one) == len(other):
+        return low
+    while low and not one[low - 1].isspace():
+        low -= 1
+    return low
 
 
 def runs(before: list[Word], after: list[Word]) -> list[tuple[Op, int, int, int, int]]:
