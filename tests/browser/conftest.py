@@ -60,10 +60,11 @@ def live(story_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 
 @contextmanager
-def served(db: Path, folder: Path) -> Iterator[str]:
-    """The address of a server over a copy of the database, laid out in the folder."""
+def served(db: Path, folder: Path, change: Callable[[Path], None] = lambda folder: None) -> Iterator[str]:
+    """The address of a server over a copy of the database, laid out in the folder, which ``change`` may alter."""
     copy_database(db, folder / "retold.db")
-    process, url = start(lay_out(folder))
+    change(lay_out(folder))
+    process, url = start(folder)
     yield url
     process.terminate()
     process.wait(10)

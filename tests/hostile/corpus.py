@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 
 from retold import build
-from retold.store import annotate, schema
+from retold.store import adjudicate, annotate, assign, discuss, schema
 
 MARKUP = "<script>window.harm=1</script><img src=x onerror='window.harm=2'>\"'><b>bold</b></textarea></title>"
 TEMPLATE = "q{{7*7}}q {% raw %} q${7*7}q q#{7*7}q"
@@ -21,6 +21,7 @@ PATH = "../../etc/passwd"
 LINK = "javascript:window.harm=6"
 EVIL = f"{MARKUP} {TEMPLATE} {TURNED} {HIDDEN} {ASTRAL} {PATH}"
 ACTOR = f"{FORMULA} {MARKUP} {TEMPLATE} {TURNED}"[:190]
+OTHER = f"<b>{ASTRAL}</b> {TEMPLATE} {MARKUP}"[:190]
 
 WIRE = f"""{ASTRAL} The harbour master {MARKUP} closed 48 gates on Tuesday {HIDDEN}, Mayor Anna Ito said in Lima, Peru.
 
@@ -86,3 +87,23 @@ def poison(connection: sqlite3.Connection) -> None:
     connection.execute("update articles set wire = ?, place = ?", [EVIL, EVIL])
     connection.execute("update articles set url = ?", [LINK])
     connection.execute("update suggestions set explanation = explanation || ?", [EVIL])
+
+
+def crowd(connection: sqlite3.Connection) -> None:
+    """Two hostile people who differ about everything, what one of them asks, and what became of it."""
+    edges = [row["id"] for row in connection.execute("select id from changes where not retired order by id")]
+    for person, verdict in ((ACTOR, "added"), (OTHER, "rejected")):
+        for edge in edges[:4]:
+            given = {"change_id": edge, "label": "style_only", "verdict": "added", "comment": EVIL}
+            annotate.annotate(
+                connection, given | {"label": "style_only" if verdict == "added" else "detail_dropped"}, person
+            )
+            annotate.decide(connection, {"change_id": edge, "status": "done", "comment": EVIL}, person)
+            discuss.comment(connection, {"change_id": edge, "text": EVIL, "key": edge}, person)
+    settled = {"change_id": edges[0], "label": "style_only", "verdict": "accepted", "comment": EVIL}
+    adjudicate.adjudicate(connection, settled, ACTOR)
+    story = connection.execute("select id from stories order by articles desc, id limit 1").fetchone()[0]
+    for person in (ACTOR, OTHER):
+        assign.assign(connection, {"annotator": person, "story_id": story, "annotators_per_edge": 2}, ACTOR)
+    connection.execute("update annotations set orphaned = 1 where change_id = ?", [edges[1]])
+    connection.execute("update comments set orphaned = 1 where change_id = ?", [edges[1]])

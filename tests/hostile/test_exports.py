@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -13,7 +12,6 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from retold import build
 from retold.sharing import about, brat, bundle, conll, formats, labelstudio, tables, tei, webannotation
 from retold.store import schema
 from tests.conftest import ROOT
@@ -113,27 +111,3 @@ def test_the_zip_holds_files_of_known_names_only(db: sqlite3.Connection, tmp_pat
         assert archive.testzip() is None
     assert not [name for name in names if name.startswith("/") or ".." in name or "<" in name]
     assert counts["articles"] == 8
-
-
-@pytest.mark.skipif("RETOLD_LONG" not in os.environ, reason="takes half a minute; set RETOLD_LONG=1")
-def test_a_sentence_without_end(tmp_path: Path) -> None:
-    """A hundred thousand bytes without a full stop, told twice: built in bearable time, offsets and texts whole."""
-    (tmp_path / "in").mkdir()
-    words = " ".join(f"{corpus.ASTRAL} gate{number % 997}" for number in range(4_500))
-    for name, more in (("wire", "The harbour closes"), ("retold", "The harbour shuts")):
-        (tmp_path / "in" / f"{name}.txt").write_text(f"{more}\n\n{more} {words}.\n", encoding="utf-8")
-    assert len(words.encode()) > 100_000
-    assert build.main([str(tmp_path / "in"), "--db", str(tmp_path / "retold.db"), "--quiet"]) == 0
-    connection = schema.connect(tmp_path / "retold.db")
-    stored = connection.execute("select text from articles order by id").fetchall()
-    assert [words in row[0] for row in stored] == [True, True]
-    span = 'substr(a.text, s.start + 1, s."end" - s.start)'
-    sql = f"select s.text, {span} from sentences s join articles a on a.id = s.article_id"
-    assert all(row[0] == row[1] for row in connection.execute(sql))
-    for kind in formats.FORMATS:
-        rows, out = list(tables.stream(connection, "articles")), io.BytesIO()
-        columns = tables.describe(connection, "articles")
-        formats.write(kind, list(columns), list(columns.values()), rows, out)
-        if kind != "csv":
-            assert READERS[kind](out.getvalue()) == rows
-    connection.close()
