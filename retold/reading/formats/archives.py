@@ -92,8 +92,8 @@ def members(source: Source, stream: BinaryIO, readable: frozenset[str]) -> Itera
 
 def _left_out(name: str) -> bool:
     *folders, file = name.replace("\\", "/").split("/")
-    hidden = any(folder == "__MACOSX" or (folder.startswith(".") and folder != "..") for folder in folders)
-    return hidden or (left_out(file) and file.lower() not in sidecar.YAML_NAMES)
+    hidden = any(folder == "__MACOSX" or (folder.startswith(".") and folder not in {".", ".."}) for folder in folders)
+    return hidden or (file != ".." and left_out(file) and file.lower() not in sidecar.YAML_NAMES)
 
 
 def _sidecars(source: Source, found: list[Source]) -> dict[str, sidecar.Sidecar]:
