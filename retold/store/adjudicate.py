@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -52,14 +53,18 @@ def disputes(connection: sqlite3.Connection) -> list[Dispute]:
     for judgement in agreement.load(connection):
         judged[judgement.change_id].append(judgement)
     rulings = {(r["change_id"], r["label"]): dict(r) for r in history.rows(connection, "select * from adjudications")}
-    order = {r["id"]: n for n, r in enumerate(history.rows(connection, ORDER))}
-    found = [dispute for change in sorted(judged, key=lambda c: order.get(c, -1)) for dispute in _of(judged[change])]
+    differing = {change: found for change in judged if (found := _of(judged[change]))}
+    order = {r["id"]: n for n, r in enumerate(history.rows(connection, ORDER, [json.dumps(list(differing))]))}
+    found = [one for change in sorted(differing, key=lambda c: order.get(c, -1)) for one in differing[change]]
     for dispute in found:
         dispute.ruling = rulings.get((dispute.change_id, dispute.label))
     return found
 
 
-ORDER = "select id from changes order by source_article_id, article_id, position, id"
+ORDER = """
+    select id from changes where id in (select value from json_each(?))
+    order by source_article_id, article_id, position, id
+"""
 
 
 def _of(judgements: list[agreement.Judgement]) -> list[Dispute]:

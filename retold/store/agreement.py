@@ -22,6 +22,8 @@ from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import masi_distance
 from numpy.typing import NDArray
 
+from retold.store import counts
+
 Floats: TypeAlias = NDArray[np.float64]
 LabelSet: TypeAlias = frozenset[str]
 
@@ -338,18 +340,19 @@ class Worth:
 def worth(connection: sqlite3.Connection) -> list[Worth]:
     """Per rule and label: how often people accepted and rejected its suggestions; Wilson's interval (1927)."""
     sql = """
-        select s.rule, s.label, count(distinct s.id) as suggested,
-               count(case when n.verdict = 'accepted' then 1 end) as accepted,
-               count(case when n.verdict = 'rejected' then 1 end) as rejected
-        from suggestions s
-        left join annotations n on n.suggestion_id = s.id and not n.withdrawn
-        join labels l on l.id = s.label
-        group by s.rule, s.label order by l.ordinal, s.rule
+        select s.label || ' ' || s.rule as key, sum(n.verdict = 'accepted') as accepted,
+               sum(n.verdict = 'rejected') as rejected
+        from annotations n cross join suggestions s on s.id = n.suggestion_id where not n.withdrawn group by 1
     """
-    return [
-        Worth(r["rule"], r["label"], r["suggested"], r["accepted"], r["rejected"], wilson(r["accepted"], r["rejected"]))
-        for r in connection.execute(sql)
-    ]
+    judged = {row["key"]: (row["accepted"], row["rejected"]) for row in connection.execute(sql)}
+    order = {row["id"]: n for n, row in enumerate(connection.execute("select id from labels order by ordinal, id"))}
+    found = []
+    for key, suggested in counts.by_key(connection, "rule").items():
+        label, rule = key.split(" ", 1)
+        accepted, rejected = judged.get(key, (0, 0))
+        if label in order:
+            found.append(Worth(rule, label, suggested, accepted, rejected, wilson(accepted, rejected)))
+    return sorted(found, key=lambda one: (order[one.label], one.rule))
 
 
 def wilson(accepted: int, rejected: int) -> Measure:

@@ -8,14 +8,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from retold.model import digest
-from retold.store import fields, history, saving
+from retold.store import counts, fields, history, saving
 from retold.store.errors import Invalid, Row
 
 Order = Literal["story_order", "most_suggestions", "least_agreed"]
+STORY_ORDER = "c.source_article_id, c.article_id, c.position, c.id"
 ORDERS: dict[Order, str] = {
-    "story_order": "c.source_article_id, c.article_id, c.position",
-    "most_suggestions": "(select count(*) from suggestions s where s.change_id = c.id) desc",
-    "least_agreed": "disputed desc, judges desc",
+    "story_order": STORY_ORDER,
+    "most_suggestions": f"c.suggestions desc, {STORY_ORDER}",
+    "least_agreed": f"disputed desc, judges desc, {STORY_ORDER}",
 }
 LEASE = timedelta(minutes=15)
 
@@ -84,57 +85,85 @@ def next_edge(
         "after": after,
         "assigned": int(bool(assignments(connection, annotator))),
     }
-    found = history.rows(connection, _queue_sql(order) + " limit 1", values)
-    if not found:
+    among = _among_stories if values["assigned"] or story_id else _among_all
+    found = among(connection, order, values)
+    if found is None:
         return None
     until = (now + LEASE).isoformat(timespec="seconds")
     connection.execute("delete from leases where annotator = ? or until < ?", [annotator, values["now"]])
-    connection.execute("insert or replace into leases values (?, ?, ?)", [found[0]["id"], annotator, until])
-    return found[0]
+    connection.execute("insert or replace into leases values (?, ?, ?)", [found["id"], annotator, until])
+    return found
 
 
 def progress(connection: sqlite3.Connection, annotator: str | None = None) -> Progress:
     """How far one person is, or everybody together (an edge counts as done once anybody did it)."""
-    total = connection.execute("select count(*) from changes where not retired and operation <> 'kept'").fetchone()[0]
+    total = sum(n for operation, n in counts.by_key(connection, "operation").items() if operation != "kept")
     sql = """
         select d.status, count(distinct d.change_id) from decisions d join changes c on c.id = d.change_id
         where not c.retired and c.operation <> 'kept' and not d.withdrawn and (? is null or d.annotator = ?)
         group by d.status
     """
-    counts = dict(connection.execute(sql, [annotator, annotator]).fetchall())
-    return Progress(total, *(counts.get(status, 0) for status in ("done", "skipped", "flagged")))
+    found = {status: n for status, n in connection.execute(sql, [annotator, annotator])}
+    return Progress(total, *(found.get(status, 0) for status in ("done", "skipped", "flagged")))
 
 
-def _queue_sql(order: Order) -> str:
-    return f"""
-        with judged as (
-          select change_id, annotator from decisions where status = 'done' and not withdrawn
-          union select change_id, annotator from annotations where not withdrawn
-        ), mine as (
-          select change_id, status from decisions where annotator = :me and not withdrawn
-        ), others as (
-          select change_id, count(*) as judges from judged where annotator <> :me group by change_id
-        ), votes as (
-          select change_id, label, sum(verdict <> 'rejected') as yes, sum(verdict = 'rejected') as no
-          from annotations where not withdrawn group by change_id, label
+def _among_stories(connection: sqlite3.Connection, order: Order, values: Row) -> Row | None:
+    """The next edge of the stories that are assigned or asked for: all of theirs are looked at, and no others."""
+    sql = f"""
+        with wanted as (
+          select distinct s.id from stories s
+          where (s.id = :story or :story is null) and (not :assigned or s.id in
+            (select story_id from assignments where annotator = :me and not withdrawn))
         )
-        select c.id, c.source_article_id, c.article_id, c.operation, a.story_id,
-               coalesce(o.judges, 0) as judges,
-               exists (select 1 from votes v where v.change_id = c.id and v.yes and v.no) as disputed,
-               coalesce((select pass from assignments s where s.annotator = :me and s.story_id = a.story_id
-                         and not s.withdrawn), 'assisted') as pass
-        from changes c
-        join articles a on a.id = c.article_id
-        left join mine m on m.change_id = c.id
-        left join others o on o.change_id = c.id
+        select {_COLUMNS} from wanted w cross join articles a on a.story_id = w.id
+        cross join changes c on c.article_id = a.id
         left join assignments s on s.annotator = :me and s.story_id = a.story_id and not s.withdrawn
-        left join leases l on l.change_id = c.id and l.annotator <> :me and l.until >= :now
-        where not c.retired and c.derivation_id is not null
-          and (:story is null or a.story_id = :story) and (:after is null or c.id <> :after)
-          and coalesce(m.status, 'skipped') = 'skipped'
-          and (s.id is not null or not :assigned)
-          and coalesce(o.judges, 0) < coalesce(s.annotators_per_edge, 1)
-          and (l.change_id is null or coalesce(s.annotators_per_edge, 1) > 1)
-        order by m.status is not null, c.operation = 'kept', {ORDERS[order]},
-                 c.source_article_id, c.article_id, c.position, c.id
+        where {_OPEN} and coalesce({_MINE}, 'skipped') = 'skipped'
+          and {_JUDGES} < coalesce(s.annotators_per_edge, 1)
+          and (coalesce(s.annotators_per_edge, 1) > 1 or not {_HELD})
+        order by {_MINE} is not null, c.operation = 'kept', {ORDERS[order]} limit 1
     """
+    return next(iter(history.rows(connection, sql, values)), None)
+
+
+def _among_all(connection: sqlite3.Connection, order: Order, values: Row) -> Row | None:
+    """The next edge of the whole dataset for somebody without assignments, whom an edge that others judged never gets.
+
+    Each step walks an index in the order wanted and stops at the first edge that will do, where one query for all of it
+    would sort the dataset.
+    """
+    # Without others' judgements there is nothing to agree or differ on.
+    by = ORDERS["story_order" if order == "least_agreed" else order]
+    fresh = f"{_OPEN} and {_MINE} is null"
+    steps = [f"{_EVERY} where {fresh} and c.operation <> 'kept'", f"{_EVERY} where {fresh} and c.operation = 'kept'"]
+    if order == "most_suggestions":
+        steps.insert(0, f"{_EVERY} where {fresh} and c.operation <> 'kept' and c.suggestions > 0")
+    steps.append(f"decisions m cross join changes c on c.id = m.change_id {_OF_MINE} and {_OPEN}")
+    for n, step in enumerate(steps, 1):
+        last = "c.operation = 'kept', " if n == len(steps) else ""
+        sql = f"""
+            select {_COLUMNS} from {step} and {_JUDGES} = 0 and not {_HELD} order by {last}{by} limit 1
+        """
+        if found := history.rows(connection, sql, values):
+            return found[0]
+    return None
+
+
+_EVERY = "changes c cross join articles a on a.id = c.article_id left join assignments s on false"
+_OF_MINE = """
+    cross join articles a on a.id = c.article_id left join assignments s on false
+    where m.annotator = :me and m.status = 'skipped' and not m.withdrawn
+"""
+_OPEN = "not c.retired and c.derivation_id is not null and (:after is null or c.id <> :after)"
+_MINE = "(select status from decisions d where d.change_id = c.id and d.annotator = :me and not d.withdrawn)"
+_HELD = "exists (select 1 from leases l where l.change_id = c.id and l.annotator <> :me and l.until >= :now)"
+# Besides this person: how many marked the edge done or annotated it.
+_JUDGES = """(select count(*) from (
+      select d.annotator from decisions d
+      where d.change_id = c.id and d.annotator <> :me and d.status = 'done' and not d.withdrawn
+      union select n.annotator from annotations n
+      where n.change_id = c.id and n.annotator <> :me and not n.withdrawn))"""
+_DISPUTED = """exists (select 1 from annotations n where n.change_id = c.id and not n.withdrawn
+      group by n.label having sum(n.verdict <> 'rejected') and sum(n.verdict = 'rejected'))"""
+_COLUMNS = f"""c.id, c.source_article_id, c.article_id, c.operation, a.story_id, {_JUDGES} as judges,
+      {_DISPUTED} as disputed, coalesce(s.pass, 'assisted') as pass"""

@@ -118,10 +118,32 @@ def by_key(connection: sqlite3.Connection, what: str, target: str = DERIVED) -> 
     return {key: n for key, n in connection.execute(f"select key, n from {target} where what = ?", [what])}
 
 
+def by_kind(connection: sqlite3.Connection, kinds: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Every number of these kinds, by kind and key, in one question; ``rows`` of all tables."""
+    wanted = list(kinds)
+    listed = ", ".join("?" * len(wanted))
+    found: dict[str, dict[str, int]] = {kind: {} for kind in wanted}
+    sql = (
+        f"select * from {DERIVED} where what in ({listed}) union all select * from {AUTHORED} where what in ({listed})"
+    )
+    for what, key, n in connection.execute(sql, wanted * 2):
+        found[what][key] = n
+    return found
+
+
 def rows_of(connection: sqlite3.Connection) -> dict[str, int]:
     """How many rows each counted table has."""
-    found = by_key(connection, "rows") | by_key(connection, "rows", AUTHORED)
+    found = by_kind(connection, ["rows"])["rows"]
     return {table: found.get(table, 0) for table in sorted(counted_tables())}
+
+
+def by_label(by_rule: dict[str, int]) -> dict[str, int]:
+    """How many suggestions there are of each label, from the numbers of kind ``rule``."""
+    found: dict[str, int] = {}
+    for key, n in by_rule.items():
+        label = key.split(" ", 1)[0]
+        found[label] = found.get(label, 0) + n
+    return found
 
 
 def counted_tables() -> set[str]:
@@ -153,9 +175,10 @@ _SUGGESTIONS_OF_PAIRS = """
       from derivations t where {where}
     ) w where w.id = derivations.id and w.n <> derivations.suggestions
 """
+# The plus keeps the planner from looking for every retelling there is.
 _RETELLINGS = """
     update stories set retellings = w.n from (
-      select s.id, (select count(*) from articles a where a.story_id = s.id and a.role = 'retelling') as n
+      select s.id, (select count(*) from articles a where a.story_id = s.id and +a.role = 'retelling') as n
       from stories s
     ) w where w.id = stories.id and w.n <> stories.retellings
 """

@@ -13,5 +13,5 @@ end;
 create trigger counting_stories_late after insert on stories
 when exists (select 1 from articles where story_id = new.id) begin
   update stories set retellings =
-    (select count(*) from articles where story_id = new.id and role = 'retelling') where id = new.id;
+    (select count(*) from articles where story_id = new.id and +role = 'retelling') where id = new.id;
 end;

@@ -9,7 +9,7 @@ from pathlib import Path
 from retold.store import schema
 
 # The log of builds differs whenever anybody builds; everything else has a key to compare by.
-UNCOMPARED = {"builds", "build_errors", "labels_shipped", "leases"}
+UNCOMPARED = {"builds", "build_errors", "labels_shipped", "leases", "counts", "authored_counts"}
 
 
 @dataclass(frozen=True, slots=True)

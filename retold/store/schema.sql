@@ -357,10 +357,15 @@ create trigger annotation_events_no_delete before delete on annotation_events
 begin select raise(abort, 'annotation_events is append-only'); end;
 
 -- Indexes: every facet column, every foreign key --------------------------------------------------------------
+-- Composite where a filter on one column leaves facets or an order to another: chosen by measuring, see
+-- docs/maintainers/serving.md.
 
 create index articles_story_id on articles (story_id);
 create index articles_publisher on articles (publisher);
-create index articles_role on articles (role);
+create index articles_role_publisher on articles (role, publisher);
+create index articles_role_story_id on articles (role, story_id);
+create index articles_role_derivation on articles (role, derivation);
+create index articles_role_published on articles (role, published);
 create index articles_wire on articles (wire);
 create index articles_language on articles (language);
 create index articles_derivation on articles (derivation);
@@ -368,29 +373,32 @@ create index articles_derived_from on articles (derived_from);
 create index articles_supersedes on articles (supersedes);
 create index articles_published on articles (published);
 create index stories_source_article_id on stories (source_article_id);
-create index sentences_kind on sentences (kind);
+create index sentences_kind on sentences (kind, position, id);
+create index sentences_kind_article_id on sentences (kind, article_id);
 create index entities_type on entities (type);
 create index mentions_sentence_id on mentions (sentence_id);
-create index mentions_article_id on mentions (article_id);
+create index mentions_article_id on mentions (article_id, type);
 create index mentions_entity_id on mentions (entity_id);
-create index mentions_type on mentions (type);
+create index mentions_type on mentions (type, article_id);
 create index attributions_article_id on attributions (article_id);
 create index attributions_sentence_id on attributions (sentence_id);
-create index attributions_kind on attributions (kind);
-create index attributions_source_type on attributions (source_type);
+create index attributions_kind on attributions (kind, article_id, source_type);
+create index attributions_source_type on attributions (source_type, article_id, kind);
 create index attributions_source_entity_id on attributions (source_entity_id);
 create index attributions_via on attributions (via_attribution_id);
 create index derivations_article_id on derivations (article_id);
 create index derivations_degree on derivations (degree);
 create index changes_derivation_id on changes (derivation_id);
-create index changes_source_article_id on changes (source_article_id);
+create index changes_source_article_id on changes (source_article_id, article_id, position);
 create index changes_article_id on changes (article_id, position);
-create index changes_operation on changes (operation);
-create index changes_moved on changes (moved);
+create index changes_operation on changes (operation, article_id, moved);
+create index changes_operation_position on changes (operation, position, id);
+create index changes_moved on changes (moved, article_id, operation);
 create index change_sentences_sentence_id on change_sentences (sentence_id);
 create index suggestions_change_id on suggestions (change_id);
-create index suggestions_label on suggestions (label);
-create index suggestions_rule on suggestions (rule);
+create index suggestions_label on suggestions (label, confidence);
+create index suggestions_label_rule on suggestions (label, rule);
+create index suggestions_rule on suggestions (rule, label);
 create index build_errors_build_id on build_errors (build_id);
 create index annotations_change_id on annotations (change_id);
 create index annotations_article_id on annotations (article_id);
@@ -405,11 +413,15 @@ create index adjudications_label on adjudications (label);
 
 -- Indexes for the order in which a table first shows itself.
 create index stories_articles on stories (articles);
-create index sentences_position on sentences (position);
+create index stories_retellings on stories (retellings desc, articles desc, first_published, title, id);
+create index sentences_position on sentences (position, id);
 create index entities_mentions on entities (mentions);
 create index derivations_score on derivations (score);
-create index changes_position on changes (position);
+create index derivations_suggestions on derivations (suggestions);
+create index changes_position on changes (position, id);
 create index suggestions_confidence on suggestions (confidence);
+create index changes_suggestions on changes (suggestions desc, source_article_id, article_id, position)
+  where suggestions > 0;
 create index annotations_updated on annotations (updated);
 create index decisions_updated on decisions (updated);
 create index adjudications_created on adjudications (created);
@@ -420,7 +432,6 @@ create index decisions_operation on decisions (operation);
 create index adjudications_verdict on adjudications (verdict);
 create index adjudications_adjudicator on adjudications (adjudicator);
 create index build_errors_stage on build_errors (stage);
-create index change_sentences_side on change_sentences (side);
 create index labels_group_name on labels (group_name);
 create index comments_change_id on comments (change_id);
 create index comments_annotator on comments (annotator);

@@ -68,8 +68,14 @@ def figures(connection: sqlite3.Connection) -> Figures:
 
 
 def _suggested(connection: sqlite3.Connection) -> dict[str, set[str]]:
+    """The labels suggested, by edge, on the edges that anybody judged."""
     found: dict[str, set[str]] = defaultdict(set)
-    for row in rows(connection, "select distinct change_id, label from suggestions"):
+    sql = """
+        select distinct s.change_id, s.label
+        from (select change_id from annotations union select change_id from decisions) j
+        cross join suggestions s on s.change_id = j.change_id
+    """
+    for row in rows(connection, sql):
         found[row["change_id"]].add(row["label"])
     return found
 

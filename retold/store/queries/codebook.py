@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from retold import codebook as shipped
+from retold.store import counts
 from retold.store.queries.base import Row, rows
 
 
@@ -21,10 +22,7 @@ class Codebook:
 
 def codebook(connection: sqlite3.Connection) -> Codebook:
     book = shipped.load()
-    edges = {
-        row["operation"]: row["n"]
-        for row in rows(connection, "select operation, count(*) as n from changes where not retired group by operation")
-    }
+    edges = counts.by_key(connection, "operation")
     operations = [
         {"id": name, "definition": definition, "changes": edges.get(name, 0)}
         for name, definition in book.operations.items()
@@ -36,14 +34,11 @@ def codebook(connection: sqlite3.Connection) -> Codebook:
 
 def labels_with_counts(connection: sqlite3.Connection) -> list[Row]:
     """Every label in the order of the codebook: how often suggested, accepted, rejected and added by people."""
-    return rows(
-        connection,
-        """select l.*, coalesce(g.n, 0) as suggestions, coalesce(a.accepted, 0) as accepted,
-                  coalesce(a.rejected, 0) as rejected, coalesce(a.added, 0) as added
-           from labels l
-           left join (select label, count(*) as n from suggestions group by label) g on g.label = l.id
-           left join (select label, sum(verdict = 'accepted') as accepted, sum(verdict = 'rejected') as rejected,
-                             sum(verdict = 'added') as added
-                      from annotations where not withdrawn group by label) a on a.label = l.id
-           order by l.ordinal, l.group_name, l.id""",
-    )
+    kept = counts.by_kind(connection, ["rule", "verdict"])
+    suggested, verdicts = counts.by_label(kept["rule"]), kept["verdict"]
+    return [
+        row
+        | {"suggestions": suggested.get(row["id"], 0)}
+        | {verdict: verdicts.get(f"{row['id']} {verdict}", 0) for verdict in ("accepted", "rejected", "added")}
+        for row in rows(connection, "select * from labels order by ordinal, group_name, id")
+    ]

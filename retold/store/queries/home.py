@@ -1,14 +1,16 @@
-"""The home page: what is in the dataset, counted, and where to begin."""
+"""The home page: what is in the dataset, and where to begin. All from counts that are kept: see retold.store.counts."""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
 
+from retold.store import counts
 from retold.store.queries.base import OPERATIONS, Row, one, rows
 
 STORIES_SHOWN = 12
 OUTLETS_SHOWN = 12
+Kept = dict[str, dict[str, int]]  # by kind and key
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +32,26 @@ class Home:
 
 
 def home(connection: sqlite3.Connection) -> Home:
+    kept = counts.by_kind(connection, ["rows", "operation", "rule", "source_type", "annotator"])
     build = one(connection, "select finished, errors from builds order by id desc limit 1") or {}
     return Home(
-        totals=_totals(connection),
+        totals=_totals(kept),
         stories=_stories(connection),
         outlets=_outlets(connection),
-        operations=_operations(connection),
-        labels=_labels(connection),
-        source_types=_source_types(connection),
+        operations=_operations(kept),
+        labels=_labels(connection, kept),
+        source_types=_source_types(kept),
         first=_first(connection),
         built=build.get("finished"),
         skipped=build.get("errors") or 0,
     )
 
 
-def _totals(connection: sqlite3.Connection) -> Row:
-    tables = "stories articles sentences entities attributions derivations suggestions".split()
-    counted = ", ".join(f"(select count(*) from {table}) as {table}" for table in tables)
-    return rows(
-        connection,
-        f"""select {counted}, (select count(*) from changes where not retired) as changes,
-            (select count(*) from annotations where not withdrawn) as annotations,
-            (select count(distinct annotator) from annotations where not withdrawn) as annotators""",
-    )[0]
+def _totals(kept: Kept) -> Row:
+    nothing = dict.fromkeys(counts.counted_tables(), 0)
+    annotators = kept["annotator"]
+    people = {"annotations": sum(annotators.values()), "annotators": len(annotators)}
+    return nothing | kept["rows"] | {"changes": sum(kept["operation"].values())} | people
 
 
 def _stories(connection: sqlite3.Connection) -> list[Row]:
@@ -60,10 +59,9 @@ def _stories(connection: sqlite3.Connection) -> list[Row]:
     return rows(
         connection,
         """select s.id, s.title, s.articles, s.first_published, s.last_published,
-                  s.source_article_id, a.title as source_title, a.wire,
-                  (select count(*) from articles r where r.story_id = s.id and r.role = 'retelling') as retellings
+                  s.source_article_id, a.title as source_title, a.wire, s.retellings
            from stories s left join articles a on a.id = s.source_article_id
-           order by retellings desc, s.articles desc, s.first_published, s.title, s.id limit ?""",
+           order by s.retellings desc, s.articles desc, s.first_published, s.title, s.id limit ?""",
         [STORIES_SHOWN],
     )
 
@@ -71,42 +69,34 @@ def _stories(connection: sqlite3.Connection) -> list[Row]:
 def _outlets(connection: sqlite3.Connection) -> list[Row]:
     return rows(
         connection,
-        """select publisher as value, count(*) as n from articles group by publisher
-           order by publisher is null, n desc, publisher limit ?""",
+        """select nullif(key, '') as value, n from counts where what = 'publisher'
+           order by key = '', n desc, key limit ?""",
         [OUTLETS_SHOWN],
     )
 
 
-def _operations(connection: sqlite3.Connection) -> list[Row]:
-    counted = {
-        row["operation"]: row["n"]
-        for row in rows(connection, "select operation, count(*) as n from changes where not retired group by operation")
-    }
+def _operations(kept: Kept) -> list[Row]:
+    counted = kept["operation"]
     return [{"value": name, "n": counted.get(name, 0)} for name in OPERATIONS] if counted else []
 
 
-def _labels(connection: sqlite3.Connection) -> list[Row]:
-    return rows(
-        connection,
-        """select l.id as value, l.name, l.group_name, count(g.id) as n from labels l
-           join suggestions g on g.label = l.id group by l.id order by n desc, l.ordinal""",
-    )
+def _labels(connection: sqlite3.Connection, kept: Kept) -> list[Row]:
+    suggested = counts.by_label(kept["rule"])
+    sql = "select id as value, name, group_name from labels order by ordinal"
+    found = [row | {"n": suggested[row["value"]]} for row in rows(connection, sql) if row["value"] in suggested]
+    return sorted(found, key=lambda row: -row["n"])
 
 
-def _source_types(connection: sqlite3.Connection) -> list[Row]:
-    return rows(
-        connection,
-        """select source_type as value, count(*) as n from attributions
-           group by source_type order by n desc, source_type""",
-    )
+def _source_types(kept: Kept) -> list[Row]:
+    counted = kept["source_type"]
+    return [{"value": key, "n": n} for key, n in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
 
 
 def _first(connection: sqlite3.Connection) -> Row | None:
     return one(
         connection,
-        """select c.source_article_id, c.article_id, a.title, a.publisher, a.document, s.title as source_title,
-                  count(g.id) as suggestions
-           from changes c join articles a on a.id = c.article_id join articles s on s.id = c.source_article_id
-           left join suggestions g on g.change_id = c.id where c.derivation_id is not null and not c.retired
-           group by c.source_article_id, c.article_id order by suggestions desc, c.article_id limit 1""",
+        """select d.source_article_id, d.article_id, a.title, a.publisher, a.document, s.title as source_title,
+                  d.suggestions
+           from derivations d join articles a on a.id = d.article_id join articles s on s.id = d.source_article_id
+           order by d.suggestions desc, d.article_id limit 1""",
     )

@@ -7,19 +7,21 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from retold.store import anchoring, assign
+from retold.store import anchoring, assign, counts
 from retold.store.queries.base import Row, rows
 
 PAGE = 50
+LISTED = 500  # stories to choose from; of the others the address or the table of stories tells the id
 
 
 @dataclass(slots=True)
 class People:
-    """Everybody who entered or was assigned something, the stories to assign, and how far all are together."""
+    """Everybody who entered or was assigned something, stories to assign, and how far all are together."""
 
     people: list[Row]
     assignments: list[Row]
     stories: list[Row]
+    all_listed: bool
     progress: assign.Progress
 
 
@@ -36,8 +38,18 @@ class Person:
 
 
 def people(connection: sqlite3.Connection) -> People:
-    stories = rows(connection, "select id, title, articles from stories order by title, id")
-    return People(_counts(connection, None), _assignments(connection, None), stories, assign.progress(connection))
+    sql = """
+        select id, title, articles from stories
+        order by retellings desc, articles desc, first_published, title, id limit ?
+    """
+    stories = sorted(rows(connection, sql, [LISTED]), key=lambda row: (row["title"], row["id"]))
+    return People(
+        _counts(connection, None),
+        _assignments(connection, None),
+        stories,
+        counts.rows_of(connection)["stories"] <= LISTED,
+        assign.progress(connection),
+    )
 
 
 def person(connection: sqlite3.Connection, id_: str, before: int | None = None) -> Person | None:
@@ -68,14 +80,14 @@ def _assignments(connection: sqlite3.Connection, person: str | None) -> list[Row
 
 _COUNTS = """
     with who (id) as (
-      select annotator from decisions union select annotator from annotations union select annotator from comments
+      select annotator from decisions union select key from authored_counts where what in ('annotator', 'commenter')
       union select adjudicator from adjudications union select annotator from assignments where not withdrawn
       union select actor from annotation_events
     )
     select w.id,
            coalesce(d.done, 0) as done, coalesce(d.flagged, 0) as flagged, coalesce(d.skipped, 0) as skipped,
-           (select count(*) from annotations n where n.annotator = w.id and not n.withdrawn) as annotations,
-           (select count(*) from comments m where m.annotator = w.id and not m.withdrawn) as comments,
+           coalesce((select n from authored_counts where what = 'annotator' and key = w.id), 0) as annotations,
+           coalesce((select n from authored_counts where what = 'commenter' and key = w.id), 0) as comments,
            (select count(*) from adjudications j where j.adjudicator = w.id) as rulings,
            (select e.at from annotation_events e where e.actor = w.id order by e.id desc limit 1) as last
     from who w
