@@ -71,19 +71,19 @@ def links(
     for number in fresh:
         for other, _ in candidates.partners(index, number):
             pair = min(number, other), max(number, other)
-            if pair not in found and (strength := _strength(bags, *pair)) >= 1:
-                found[pair] = strength
+            if pair not in found and (alike := strength(bags.get(pair[0]), bags.get(pair[1]))) >= 1:
+                found[pair] = alike
         if progress is not None:
             progress(1)
-    rows = np.array([(-strength, *pair) for pair, strength in found.items()], dtype=LINK)
+    rows = np.array([(-alike, *pair) for pair, alike in found.items()], dtype=LINK)
     rows.sort(order=["strength", "a", "b"])
     return rows
 
 
-def _strength(bags: _Bags, a: int, b: int) -> float:
-    """The cosine of two articles in parts of what they need; less than 1 is too little."""
-    cosine = bags[a].dot(bags[b])
-    return round(cosine / required(bags.day(a), bags.day(b)), 6) if cosine >= REQUIRED_BY_GAP[0][1] else 0.0
+def strength(one: tuple[Bag, int | None], other: tuple[Bag, int | None]) -> float:
+    """The cosine of two articles, each a bag with its day, in parts of what they need; less than 1 is too little."""
+    cosine = one[0].dot(other[0])
+    return round(cosine / required(one[1], other[1]), 6) if cosine >= REQUIRED_BY_GAP[0][1] else 0.0
 
 
 class _Bags:
@@ -94,12 +94,12 @@ class _Bags:
         self._kept: OrderedDict[int, tuple[Bag, int | None]] = OrderedDict()
 
     def __getitem__(self, number: int) -> Bag:
-        return self._get(number)[0]
+        return self.get(number)[0]
 
     def day(self, number: int) -> int | None:
-        return self._get(number)[1]
+        return self.get(number)[1]
 
-    def _get(self, number: int) -> tuple[Bag, int | None]:
+    def get(self, number: int) -> tuple[Bag, int | None]:
         found = self._kept.pop(number, None) or (self.index.bag(number), day(self.index.about(number)[1]))
         self._kept[number] = found
         if len(self._kept) > BAGS_KEPT:

@@ -162,6 +162,11 @@ class Index:
         """The keys under which a settled article stands."""
         return integers(self._row(number, "keys")[0])
 
+    def settled(self, number: int) -> tuple[int, Integers, Integers]:
+        """A settled article's place in the order of days, its keys, and its codes if it has a lead."""
+        published, keys, codes = self._row(number, "published, keys, codes")
+        return moment_of(published), integers(keys), integers(codes)
+
     def bag(self, number: int) -> Bag:
         """An article's weighted terms, scaled to length 1."""
         terms, counts = self._row(number, "terms, counts")
@@ -171,7 +176,12 @@ class Index:
 
     def vote(self, key: int) -> float:
         """What it tells that two articles share a key: a band as much as three rare terms."""
-        return 3.0 if key & 1 else round(self._known_of(np.array([key]))[0][0] ** 2, 6)
+        return self.votes(np.array([key]))[0]
+
+    def votes(self, keys: Integers) -> list[float]:
+        """The same for several keys at once."""
+        weights = iter(self._known_of(keys[keys & 1 == 0]))
+        return [3.0 if key & 1 else round(next(weights)[0] ** 2, 6) for key in keys.tolist()]
 
     def frequency(self, numbers: Iterable[int]) -> tuple[int, dict[str, int]]:
         """How many articles are known, and how many of them have each stem that these articles have."""
