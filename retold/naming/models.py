@@ -91,8 +91,7 @@ def recognise(texts: Iterable[str]) -> list[Doc]:
 def add_syntax(docs: Sequence[Doc]) -> None:
     """Tag, parse and lemmatise documents from ``recognise``, in place; their entities stay as they are."""
     inference.parse(english(), docs)
-    for doc in docs:
-        _forms().set(doc)
+    _forms().set(docs)
 
 
 def parse(texts: Sequence[str]) -> list[Doc]:

@@ -65,7 +65,7 @@ class Reader:
         """Keep the latest documents; a model that has met too many words is loaded afresh."""
         if len(models.english().vocab.strings) > STRINGS:
             self._docs.clear()
-            models.english.cache_clear()
+            models.renew()
             return
         self._docs.update(docs)
         while len(self._docs) > self.kept:
