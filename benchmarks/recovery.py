@@ -5,7 +5,8 @@
 
 Three tables: builds killed with signal 9, half of them at random times, half at random statements of SQL; how long a
 build alone keeps writers out, asked every 2 ms; and a real server with people annotating and reading while the
-server is killed, and the database is rebuilt unchanged and with a tenth more articles.
+server is killed, and the database is rebuilt unchanged, with a tenth more articles, and with every text altered, so
+that no derived row stays. People write until the last of these builds has ended.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ from retold import build  # noqa: E402
 from retold.store import schema  # noqa: E402
 from tests.conftest import STORIES, copy_database, lay_out  # noqa: E402
 from tests.recovery import crowd, support  # noqa: E402
+
+KINDS = ("rebuilt unchanged", "a tenth more articles", "every text altered")
 
 
 def killed(moments: int, seed: int) -> None:
@@ -150,34 +153,37 @@ def _kill(inputs: Path, db: Path, moment: float | int, spill: bool) -> int | Non
 def people(given: argparse.Namespace) -> None:
     """A crowd at a server, with builds by the code of ``given.code``; how long answers took, by what went on."""
     with tempfile.TemporaryDirectory() as name:
-        site, smaller, larger = _site(Path(name), given)
+        site, corpora = _site(Path(name), given)
         db = site / "retold.db"
         print(f"\n{given.articles:,} articles, {db.stat().st_size / 1e6:.0f} MB; builds by {given.code}\n")
-        holds = [
-            ["rebuilt unchanged", *_held(db, smaller, given)],
-            ["a tenth more articles", *_held(db, larger, given)],
-        ]
-        _print(["a build alone", "its seconds", "longest that a writer waited, ms"], holds)
-        _build(db, smaller, given).wait()
+        holds = [[kind, *_held(db, inputs, given)] for kind, inputs in corpora.items()]
+        _print(["a build alone", "its seconds", "asked", "median, ms", "95 %, ms", "worst, ms"], holds)
+        _build(db, corpora["rebuilt unchanged"], given).wait()
         server = crowd.Server(lay_out(site))
         server.start()
         try:
-            log, phases = asyncio.run(_crowd(server, db, [smaller, larger], given))
+            log, phases = asyncio.run(_crowd(server, db, corpora, given))
         finally:
             server.kill()
         _report(log, phases, db)
 
 
-def _site(folder: Path, given: argparse.Namespace) -> tuple[Path, Path, Path]:
-    site, smaller, larger = folder / "site", folder / "small" / "made", folder / "large" / "made"
-    for one in (site, smaller, larger):
+def _site(folder: Path, given: argparse.Namespace) -> tuple[Path, dict[str, Path]]:
+    """The folder to serve, built from the first of the inputs by what a build of them does."""
+    site = folder / "site"
+    corpora = {kind: folder / kind.replace(" ", "-") / "made" for kind in KINDS}
+    for one in (site, *corpora.values()):
         one.mkdir(parents=True)
+    smaller, larger, altered = corpora.values()
     documents = Generator(given.seed).make(given.articles * 11 // 10).documents
     for number, document in enumerate(documents):
-        for corpus in [larger] + [smaller] * (number < given.articles):
-            (corpus / Path(document.document).name).write_text(document.text)
+        name = Path(document.document).name
+        (larger / name).write_text(document.text)
+        if number < given.articles:
+            (smaller / name).write_text(document.text)
+            (altered / name).write_text(f"{document.text}\n\nOffice {number} gave no further details.\n")
     assert _build(site / "retold.db", smaller, given).wait() == 0
-    return site, smaller, larger
+    return site, corpora
 
 
 def _build(db: Path, inputs: Path, given: argparse.Namespace) -> subprocess.Popen[bytes]:
@@ -185,8 +191,8 @@ def _build(db: Path, inputs: Path, given: argparse.Namespace) -> subprocess.Pope
     return subprocess.Popen(command, cwd=given.code, env=os.environ | {"PYTHONPATH": str(given.code)})
 
 
-def _held(db: Path, inputs: Path, given: argparse.Namespace) -> tuple[str, str]:
-    """A build with somebody who asks for the write lock all the time."""
+def _held(db: Path, inputs: Path, given: argparse.Namespace) -> list[str]:
+    """A build with somebody who asks for the write lock all the time: its seconds, and how long they waited."""
     began, done, waits = time.perf_counter(), threading.Event(), [0.0]
 
     def ask() -> None:
@@ -197,8 +203,7 @@ def _held(db: Path, inputs: Path, given: argparse.Namespace) -> tuple[str, str]:
             try:
                 connection.execute("begin immediate")
                 connection.execute("rollback")
-                if since is not None:
-                    waits.append(now - since)
+                waits.append(time.perf_counter() - (since or now))
                 since = None
             except sqlite3.OperationalError:
                 since = since or now
@@ -211,11 +216,11 @@ def _held(db: Path, inputs: Path, given: argparse.Namespace) -> tuple[str, str]:
     done.set()
     asking.join()
     assert code == 0
-    return f"{time.perf_counter() - began:.1f}", f"{max(waits) * 1000:.0f}"
+    return [f"{time.perf_counter() - began:.1f}", *_figures(waits)]
 
 
 async def _crowd(
-    server: crowd.Server, db: Path, corpora: list[Path], given: argparse.Namespace
+    server: crowd.Server, db: Path, corpora: dict[str, Path], given: argparse.Namespace
 ) -> tuple[crowd.Log, list[tuple[str, float, float]]]:
     phases: list[tuple[str, float, float]] = []
 
@@ -225,11 +230,16 @@ async def _crowd(
         server.kill()
         phases.append(await _phase("server killed", asyncio.to_thread(server.start)))
         await _reached(log, total // 10)
-        for name, inputs in zip(("rebuilt unchanged", "a tenth more articles"), corpora, strict=True):
-            phases.append(await _phase(name, asyncio.to_thread(_build(db, inputs, given).wait)))
+        for name, inputs in corpora.items():
+            phases.append(await _phase(name, asyncio.to_thread(_finished, _build(db, inputs, given))))
 
     log = await crowd.crowd(server.url, db, given.people, given.decisions, given.readers, meanwhile)
     return log, phases
+
+
+def _finished(building: subprocess.Popen[bytes]) -> None:
+    if code := building.wait():
+        print(f"a build ended with exit status {code}")
 
 
 async def _reached(log: crowd.Log, count: int) -> None:
@@ -265,7 +275,7 @@ def _report(log: crowd.Log, phases: list[tuple[str, float, float]], db: Path) ->
 def _figures(seconds: list[float]) -> list[str]:
     ordered = sorted(seconds)
     found = (statistics.median(ordered), ordered[int(len(ordered) * 0.95)], ordered[-1])
-    return [f"{len(ordered):,}", *(f"{one * 1000:.0f}" for one in found)]
+    return [f"{len(ordered):,}", *(f"{one * 1000:,.{0 if one > 0.01 else 1}f}" for one in found)]
 
 
 def _print(head: list[str] | tuple[str, ...], rows: list[list[Any]]) -> None:

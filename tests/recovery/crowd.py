@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +70,19 @@ class Log:
         return sum(map(len, self.acknowledged.values()))
 
 
-async def annotate(url: str, name: str, edges: list[str], decisions: int, log: Log) -> None:
-    """Post decisions one after the other, each with its number as comment; repeat those whose answer was lost."""
+async def annotate(
+    url: str, name: str, edges: list[str], decisions: int, log: Log, ended: asyncio.Event | None = None
+) -> None:
+    """Post decisions one after the other, each with its number as comment; repeat those whose answer was lost.
+
+    So many decisions at least, and then on until what goes on meanwhile has ``ended``.
+    """
     acknowledged = log.acknowledged.setdefault(name, [])
     cookies = {"ds_actor": Datasette([], secret=SECRET).sign({"a": {"id": name}}, "actor")}
     async with httpx.AsyncClient(base_url=url, cookies=cookies, timeout=60) as client:
-        for number in range(decisions):
+        for number in count():
+            if number >= decisions and (ended is None or ended.is_set()):
+                return
             edge = edges[number % len(edges)]
             known = log.rows.get((name, edge))
             body = {
@@ -127,12 +135,19 @@ async def read(url: str, log: Log, done: asyncio.Event) -> None:
 
 
 async def crowd(url: str, db: Path, people: int, decisions: int, readers: int, meanwhile: Any = None) -> Log:
-    """``people`` who post ``decisions`` each and ``readers`` who read, while ``meanwhile(log)`` runs to its end."""
-    log, done = Log(), asyncio.Event()
+    """``people`` who post ``decisions`` each or more, and ``readers``, while ``meanwhile(log)`` runs to its end."""
+    log, done, ended = Log(), asyncio.Event(), asyncio.Event()
+
+    async def happening() -> None:
+        try:
+            await (meanwhile(log) if meanwhile else asyncio.sleep(0))
+        finally:
+            ended.set()
+
     edges = edges_of(db)
     reading = [asyncio.create_task(read(url, log, done)) for _ in range(readers)]
-    writing = [annotate(url, f"person-{n}", edges[n:] + edges[:n], decisions, log) for n in range(people)]
-    await asyncio.gather(*writing, *([meanwhile(log)] if meanwhile else []))
+    writing = [annotate(url, f"person-{n}", edges[n:] + edges[:n], decisions, log, ended) for n in range(people)]
+    await asyncio.gather(happening(), *writing)
     done.set()
     await asyncio.gather(*reading)
     return log
