@@ -38,6 +38,12 @@ def bare() -> Language:
     return nlp
 
 
+def plainly(texts: list[str]) -> list[Doc]:
+    """The sentences through spaCy's own loops: entities first, because they then may cross where the parser divides."""
+    syntax = [name for name in bare().pipe_names if name != "ner"]
+    return list(bare().pipe(list(bare().pipe(texts, disable=syntax)), disable=["ner"]))
+
+
 def table(doc: Doc) -> list[list[int]]:
     """Everything that the networks and rules decide, word by word."""
     return np.asarray(doc.to_array(COLUMNS)).tolist()  # type: ignore[no-any-return]
@@ -46,13 +52,13 @@ def table(doc: Doc) -> list[list[int]]:
 @pytest.mark.parametrize("text", [*ODD, *PAIRS, *PROSE])
 def test_a_sentence_is_read_as_spacy_reads_it(text: str) -> None:
     (ours,) = models.parse([text])
-    assert table(ours) == table(bare()(text))
+    assert table(ours) == table(plainly([text])[0])
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.one_of(TEXTS, st.sampled_from([*PAIRS, *PROSE])), min_size=1, max_size=6))
 def test_any_sentences_are_read_as_spacy_reads_them(texts: list[str]) -> None:
-    for ours, theirs in zip(models.parse(texts), bare().pipe(texts), strict=True):
+    for ours, theirs in zip(models.parse(texts), plainly(texts), strict=True):
         assert table(ours) == table(theirs)
 
 
@@ -93,4 +99,4 @@ def test_words_are_remembered_by_word_tag_and_dependency() -> None:
     texts = ["The plants plant plants.", "Two plants planted a plant.", "Plants, planting: they plant planted plants."]
     for _ in range(2):
         for ours, text in zip(models.parse(texts), texts, strict=True):
-            assert [(t.pos_, t.lemma_) for t in ours] == [(t.pos_, t.lemma_) for t in bare()(text)]
+            assert [(t.pos_, t.lemma_) for t in ours] == [(t.pos_, t.lemma_) for t in plainly([text])[0]]
