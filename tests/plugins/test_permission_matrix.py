@@ -195,10 +195,29 @@ async def test_routes_that_only_read_change_nothing_whoever_posts(open_site: Sit
             assert not status[0].startswith("5") or address.startswith("/retold/-/query"), (address, who)
 
 
-def test_the_documentation_holds_the_same_tables() -> None:
+def test_the_documentation_says_of_every_cell_what_is_tested() -> None:
+    """And of no cell more: a row that nobody asks, or stands twice, is found too."""
+    tested = {(row, who): cell for row, cells in matrix.rows() for who, cell in zip(matrix.WHO, cells, strict=True)}
+    said: dict[tuple[str, str], str] = {}
+    head: list[str] = []
+    for line in DOCUMENT.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")] if line.startswith("|") else []
+        if cells[:1] == ["request"]:
+            head = cells[1:]
+            assert tuple(head) == matrix.WHO
+        elif cells and cells[0].startswith("`"):
+            row = cells[0].strip("`")
+            assert len(cells) == len(head) + 1, line
+            assert (row, head[0]) not in said, f"{row} stands twice"
+            said |= {(row, who): cell for who, cell in zip(head, cells[1:], strict=True)}
+    differing = {key: (said.get(key), tested.get(key)) for key in said.keys() | tested.keys()}
+    assert {key: both for key, both in differing.items() if both[0] != both[1]} == {}
+
+
+def test_the_documentation_has_the_tables_under_the_same_headings() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     for name, table in matrix.TABLES.items():
-        assert table.strip() in text, name
+        assert f"## {name}\n{table.strip()}\n" in text, name
 
 
 async def test_as_shipped_every_reader_annotates(served: Datasette) -> None:
