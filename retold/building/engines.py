@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, TypeVar
@@ -15,6 +16,9 @@ from retold.building.stages import Read, Told, Untold, Waiting
 from retold.naming import workers
 from retold.tracing.stories import grouping
 from retold.tracing.stories.index import Index
+
+FEW_BATCHES, FEW_STORIES = 3, 30
+"""So little work is done sooner than other processes could be started."""
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -51,24 +55,27 @@ class Local(AbstractContextManager["Local"]):
 
     def read(self, batches: Iterable[Sequence[Waiting]]) -> Iterator[Read]:
         """Each batch read."""
-        return self._each(_Read(self.cache), batches)
+        return self._each(_Read(self.cache), batches, FEW_BATCHES)
 
     def tell(self, stories: Iterable[Untold]) -> Iterator[Told]:
         """Each story traced."""
-        return self._each(stages.tell, stories)
+        return self._each(stages.tell, stories, FEW_STORIES)
 
     def links(self, index: Index, fresh: Sequence[int], progress: Callable[[int], None]) -> grouping.Links:
         """The pairs alike enough to be one story, of which at least one article is fresh."""
         return grouping.links(index, fresh, progress=progress)
 
-    def _each(self, work: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
-        if self.jobs < 2:
-            yield from map(work, items)
-            return
+    def _each(self, work: Callable[[A], B], items: Iterable[A], few: int) -> Iterator[B]:
+        remaining = iter(items)
         if self._pool is None:
+            first = list(islice(remaining, few + 1))
+            remaining = chain(first, remaining)
+            if self.jobs < 2 or len(first) <= few:
+                yield from map(work, remaining)
+                return
             self._pool = self._stack.enter_context(workers.pool(self.jobs))
         waiting: deque[Future[B]] = deque()
-        for item in items:
+        for item in remaining:
             waiting.append(self._pool.submit(work, item))
             if len(waiting) > 2 * self.jobs:
                 yield waiting.popleft().result()

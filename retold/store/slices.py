@@ -82,11 +82,16 @@ def ship_labels(connection: sqlite3.Connection) -> None:
         labels.ship(connection, codebook.load())
 
 
-def write(connection: sqlite3.Connection, piece: Piece, at: str) -> None:
-    """Make the rows of some stories those of this build; what differs is worked out before the lock is taken."""
+def write(connection: sqlite3.Connection, piece: Piece, at: str) -> float:
+    """Make the rows of some stories those of this build; what differs is worked out before the lock is taken.
+
+    Returns for how many seconds it was held.
+    """
     _set_scope(connection, piece)
     differences = {table: staging.stage(connection, table, found, SCOPES[table]) for table, found in _tables(piece)}
-    with writing.transaction(connection), counts.around(connection, _touched(connection)):
+    touched = _touched(connection)
+    started = time.perf_counter()
+    with writing.transaction(connection), counts.around(connection, touched):
         before = {row[0] for row in connection.execute(f"select story_id from articles where id in {_MEMBER}")}
         for table in reversed(differences):
             writing.remove_rows(connection, table)
@@ -94,7 +99,9 @@ def write(connection: sqlite3.Connection, piece: Piece, at: str) -> None:
             writing.put_rows(connection, table)
         _close_stories(connection, before)
         anchoring.reanchor(connection, at, f"(c.article_id in {_MEMBER} or c.source_article_id in {_FRESH})")
+    held = time.perf_counter() - started
     time.sleep(GIVE_WAY)
+    return held
 
 
 def _set_scope(connection: sqlite3.Connection, piece: Piece) -> None:
