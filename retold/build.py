@@ -25,6 +25,7 @@ EXAMPLES = """examples:
   python build_db.py archive/ extra.txt      build from a folder and a file
   python build_db.py archive/ --db big.db    write another database
   python build_db.py archive/ --jobs 0       use all cores
+  python build_db.py archive/ --engine dask  the same on Dask; --scheduler for a cluster
   python build_db.py archive/ --watch        stay, and build again whenever an article comes
   python build_db.py --force                 recompute everything; annotations stay
 
@@ -34,9 +35,13 @@ exit status: 0 all built, 1 built but something was skipped, 2 nothing could be 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0 built, 1 something was skipped, 2 nothing could be done."""
-    given = _parser().parse_args(argv)
+    parser = _parser()
+    given = parser.parse_args(argv)
+    if given.scheduler and given.engine != "dask":
+        parser.error("--scheduler is for --engine dask")
     reporter = Reporter(quiet=given.quiet)
     wanted = Request([str(i) for i in given.inputs], Path(given.db), given.jobs, given.force, given.portion, reporter)
+    wanted.engine, wanted.scheduler, wanted.parquet = given.engine, given.scheduler, given.parquet
     if given.watch:
         from retold.building import watching
 
@@ -70,7 +75,7 @@ def build(wanted: Request) -> int:
         schema.tidy(wanted.db)
         for version, kept in migrations.migrate(wanted.db):
             wanted.reporter.warn(f"{wanted.db} now has schema {version}; what it was is kept in {kept}")
-        if not beside.built_in_portions(wanted.db) or wanted.force:
+        if wanted.engine == "local" and (not beside.built_in_portions(wanted.db) or wanted.force):
             status = at_once.build(wanted)
             if status is not None:
                 beside.remove(beside.work(wanted.db))
@@ -98,6 +103,11 @@ def _parser() -> argparse.ArgumentParser:
         "--portion", type=_portion, default=request.PORTION, metavar="N",
         help=f"articles in memory at a time; a corpus of no more is built at once ({request.PORTION:,})",
     )  # fmt: skip
+    parser.add_argument(
+        "--engine", choices=request.ENGINES, default="local", help="who does the work: this machine, or Dask (local)"
+    )
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="Dask's, tcp://host:port (workers on this machine)")
+    parser.add_argument("--parquet", type=Path, metavar="FOLDER", help="write the rows there too, by story")
     parser.add_argument("--watch", action="store_true", help="stay, and build again whenever the inputs change")
     parser.add_argument("--quiet", action="store_true", help="print only what was skipped and what failed")
     parser.add_argument("--version", action="version", version=f"retold {__version__}")
