@@ -11,7 +11,7 @@ from datasette import Forbidden, NotFound, Response, hookimpl
 from datasette.resources import TableResource
 from datasette.utils.asgi import AsgiStream
 
-from retold.sharing import formats, tables
+from retold.sharing import bulk, formats, tables
 from retold.store import published
 
 JOINED = ("articles", "changes", "derivations", "suggestions", "annotations", "adjudications")
@@ -85,6 +85,9 @@ def read(database: Any, name: str, kind: str) -> Iterator[bytes]:
     Not through Datasette's pool, whose few connections a slow reader would hold, and whose queries have a time limit.
     """
     with closing(published.read_only(database.path)) as connection:
+        if kind == "csv" and name in tables.TABLES:
+            yield from bulk.csv_chunks(connection, name)
+            return
         types = tables.describe(connection, name)
         yield from formats.chunks(kind, list(types), list(types.values()), tables.stream(connection, name))
 

@@ -50,7 +50,8 @@ async def test_csv_equals_the_table(large, stored, served):
     answer = await served.client.get("/-/downloads/entities.csv")
     assert answer.headers["content-disposition"] == 'attachment; filename="entities.csv"'
     found = list(csv.reader(io.StringIO(answer.text, newline="")))
-    assert found == [list(stored[0].keys()), *(["" if cell is None else str(cell) for cell in row] for row in stored)]
+    assert found[0] == list(stored[0].keys())
+    assert sorted(found[1:]) == [["" if cell is None else str(cell) for cell in row] for row in stored]
 
 
 async def test_datasettes_own_csv_and_json_are_complete_too(large, stored, served):
