@@ -15,7 +15,7 @@ from datasette import __version__, hookimpl
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
 OURS = re.compile(
-    r"/(-/(story|compare|codebook|annotate|annotations|agreement|adjudicate|downloads|people|orphans|health|api)"
+    r"/(-/(story|compare|edge|codebook|annotate|annotations|agreement|adjudicate|downloads|people|orphans|health|api)"
     r"(/.*|\.\w+)?)?$"
 )
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)

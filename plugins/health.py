@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette import Response, hookimpl
 
-from retold.store import published, schema
+from retold.store import migrations, published
 
 PATIENCE = 5.0  # seconds; a server that takes longer to read one row is not well
 
@@ -33,8 +33,5 @@ async def is_well(datasette: Any) -> bool:
 
 def answers(connection: Connection) -> bool:
     """The file is ours, of the schema that this release writes, and can be read."""
-    application, version = (
-        connection.execute(f"pragma {name}").fetchone()[0] for name in ("application_id", "user_version")
-    )
     connection.execute("select id from articles limit 1").fetchone()
-    return bool(application == schema.APPLICATION_ID and version == schema.SCHEMA_VERSION)
+    return migrations.unfit(connection) is None

@@ -81,3 +81,33 @@ def _free(path: Path) -> Path:
     """The path, or one beside it that is not taken: no copy is ever written over."""
     candidates = (path if n == 1 else path.with_name(f"{path.name}-{n}") for n in range(1, 10_000))
     return next(p for p in candidates if not p.exists())
+
+
+def unfit(connection: sqlite3.Connection) -> str | None:
+    """Why an open database cannot serve this release, in words for its readers and its keeper; None where it can."""
+    try:
+        application, version = (
+            int(connection.execute(f"pragma {name}").fetchone()[0]) for name in ("application_id", "user_version")
+        )
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            return None  # it is only busy
+        return "The database is damaged. Whoever runs this site puts a copy back with: python -m retold restore COPY"
+    if application != schema.APPLICATION_ID:
+        return (
+            "The file being served was not made by Retold. Whoever runs this site builds a database with: python"
+            " build_db.py, and serves that, or names its file under plugins: retold: database: in datasette.yml."
+        )
+    if version < schema.SCHEMA_VERSION:
+        return (
+            f"This database was written by an earlier Retold (schema {version}; this one works with"
+            f" {schema.SCHEMA_VERSION}). Whoever runs this site brings it up by running the build again, python"
+            " build_db.py, which keeps a copy of what it was. The server may go on meanwhile."
+        )
+    if version > schema.SCHEMA_VERSION:
+        return (
+            f"This database was written by a newer Retold (schema {version}; this one knows"
+            f" {schema.SCHEMA_VERSION}). Whoever runs this site installs the release that wrote it, and starts the"
+            " server again. Nothing was changed."
+        )
+    return None
