@@ -31,7 +31,7 @@ def articles(count: int, seed: int = 1) -> list[Article]:
         one, two, three = ("".join(event.choice("bdfgklmnprst") + event.choice("aeiou") for _ in "abc") for _ in "abc")
         text = (
             f"The {one} of {place} was {two}ed after {event.randrange(20, 900)} people asked {three.title()} for it. "
-            f"Nobody in {place} had seen such a {one} for {event.randrange(3, 80)} years, said {three.title()} of {two}. "
+            f"Nobody in {place} had seen a {one} for {event.randrange(3, 80)} years, said {three.title()} of {two}. "
             f"It was {chance.choice(THINGS)} number {n}."
         )
         known = {"language": "en"} | ({"published": f"2024-03-{1 + n // 3 % 28:02d}"} if n % 4 else {})
