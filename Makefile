@@ -37,8 +37,9 @@ types: .venv/.installed-test  ## the type checker
 bench: .venv/.installed-test  ## tables of quality and speed; GOLD=folder of labelled data
 	@$(BIN)/python -m benchmarks $(if $(GOLD),--gold $(GOLD))
 
-fuzz: .venv/.installed-test  ## readers and API given whatever comes to mind, for BUDGET seconds
+fuzz: .venv/.installed-test  ## readers and API given whatever comes to mind, for BUDGET seconds, then as long with atheris if it is here
 	@$(BIN)/python -m tests.fuzz --seconds $(or $(BUDGET),120)
+	@$(BIN)/python -m tests.fuzz.guided --seconds $(or $(BUDGET),120)
 
 lock:  ## renew constraints.txt, the versions tested together
 	@uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --all-extras --upgrade pyproject.toml -o constraints.txt

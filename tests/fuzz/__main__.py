@@ -18,7 +18,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 
-from plugins import openapi
 from retold import build
 from retold.model import Document, Problem
 from retold.reading import articles, documents
@@ -84,8 +83,7 @@ def fuzzers_of_the_api(folder: Path) -> list[tuple[str, Callable[[], None]]]:
         how = {"max_examples": BATCH, "derandomize": False, "phases": [Phase.generate, Phase.shrink]}
         return lambda: test_openapi.send(site, known, path, mode, **how)
 
-    paths = [path for path in openapi.described()["paths"] if path != "/-/health"]
-    return [(f"{path} {mode.value}", fuzzer(path, mode)) for path in paths for mode in GenerationMode]
+    return [(f"{path} {mode.value}", fuzzer(path, mode)) for path, mode in test_openapi.kinds()]
 
 
 def main(arguments: list[str]) -> int:
