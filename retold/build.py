@@ -75,14 +75,28 @@ def build(wanted: Request) -> int:
         schema.tidy(wanted.db)
         for version, kept in migrations.migrate(wanted.db):
             wanted.reporter.warn(f"{wanted.db} now has schema {version}; what it was is kept in {kept}")
-        if wanted.engine == "local" and (not beside.built_in_portions(wanted.db) or wanted.force):
-            status = at_once.build(wanted)
-            if status is not None:
-                beside.remove(beside.work(wanted.db))
-                return status
-        from retold.building import portions
+        if wanted.parquet is None:
+            return _in_its_way(wanted)
+        from retold.building import parquet
 
-        return portions.build(wanted)
+        parquet.check(wanted.parquet)
+        status = _in_its_way(wanted)
+        if status != NOTHING_DONE:
+            with wanted.reporter.step("writing Parquet") as tick:
+                parquet.write(wanted.db, wanted.parquet, tick)
+        return status
+
+
+def _in_its_way(wanted: Request) -> int:
+    """At once where this machine can, in portions otherwise."""
+    if wanted.engine == "local" and (not beside.built_in_portions(wanted.db) or wanted.force):
+        status = at_once.build(wanted)
+        if status is not None:
+            beside.remove(beside.work(wanted.db))
+            return status
+    from retold.building import portions
+
+    return portions.build(wanted)
 
 
 def _parser() -> argparse.ArgumentParser:

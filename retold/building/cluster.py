@@ -221,7 +221,7 @@ class Cluster(AbstractContextManager["Cluster"]):
             except Exception as error:
                 if future.status == "error":
                     raise
-                if future.status != "pending":
+                if not isinstance(error, TimeoutError):
                     raise self._lost() from error
             self._await_workers()
 
