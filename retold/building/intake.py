@@ -23,6 +23,13 @@ from retold.reading.layout import recurrence
 from retold.store import previous
 from retold.tracing.stories.features import number_of
 
+# The name of an article of a file that came earlier in the same look.
+TAKEN = """
+    select 1 from documents where document = ?1
+    and (seen = ?2 or input in (select path from temp.visited))
+"""
+# Not among the inputs any more: its file is not there, or is there and no longer holds it.
+LEFT = "input not in (select path from temp.visited) or document in (select document from temp.left)"
 RECENT = 2.0  # seconds: a file touched so lately may yet change without its time showing it
 
 
@@ -43,6 +50,9 @@ class Intake:
         self.work, self.db, self.fresh = work, db, fresh
         self.run = int(work.get("run") or 0) + 1
         self.taken = Taken()
+        for table, column in (("visited", "path"), ("left", "document")):
+            work.run(f"drop table if exists temp.{table}")
+            work.run(f"create temp table {table} ({column} text primary key) without rowid")
 
     def take(
         self, inputs: Sequence[str], stdin: BinaryIO | None = None, tick: Callable[[int], None] | None = None
@@ -60,12 +70,17 @@ class Intake:
                         self._source(source)
             if tick is not None:
                 tick(len(part))
+        self.taken.read = self._read()
         if self.taken.read:
             with self.work.saved():
                 self._mark_gone()
         self.taken.waiting = int(self.work.one("select count(*) from spool"))
         self.taken.gone = int(self.work.one("select count(*) from gone"))
         return self.taken
+
+    def _read(self) -> int:
+        """How many articles the inputs hold."""
+        return int(self.work.one(f"select count(*) from documents where not ({LEFT})"))
 
     def _compare_corrections(self) -> None:
         """An article whose correction changed is read again, with whatever else is in its file."""
@@ -84,9 +99,7 @@ class Intake:
         state = _state(source)
         known = self.work.connection.execute("select * from inputs where path = ?", [source.path]).fetchone()
         if known is not None and state and known["state"] == state:
-            self.work.run("update inputs set seen = ? where path = ?", [self.run, source.path])
-            self.work.run("update documents set seen = ? where input = ?", [self.run, source.path])
-            self.taken.read += int(self.work.one("select count(*) from documents where input = ?", [source.path]))
+            self.work.run("insert or ignore into temp.visited values (?)", [source.path])
             self.taken.problems += [Problem(*one) for one in json.loads(known["problems"])]
             return
         problems = list(self._documents(source))
@@ -96,16 +109,20 @@ class Intake:
             problem.stage = "reading"
         self.taken.problems += problems
         kept = json.dumps([[p.path, p.stage, p.message] for p in problems])
-        self.work.run("replace into inputs values (?, ?, ?, ?)", [source.path, state, kept, self.run])
+        self.work.run("replace into inputs values (?, ?, ?)", [source.path, state, kept])
+        self.work.run("insert or ignore into temp.visited values (?)", [source.path])
+        self.work.run(
+            "insert into temp.left select document from documents where input = ? and seen <> ?",
+            [source.path, self.run],
+        )
 
     def _documents(self, source: Source) -> Iterator[Problem]:
         for found in documents.of(source):
             if isinstance(found, Problem):
                 yield found
-            elif self.work.one("select seen from documents where document = ?", [found.document]) == self.run:
+            elif self.work.one(TAKEN, [found.document, self.run]):
                 yield Problem(found.path, "naming twice", documents.taken(found.document))
             else:
-                self.taken.read += 1
                 self._document(found, source.path)
 
     def _document(self, document: Document, path: str) -> None:
@@ -168,8 +185,8 @@ class Intake:
 
     def _mark_gone(self) -> None:
         """Articles whose documents the inputs no longer hold, apart from those that people judged."""
-        self.work.run("delete from inputs where seen <> ?", [self.run])
-        left = [row[0] for row in self.work.rows("select document from documents where seen <> ?", [self.run])]
+        self.work.run("delete from inputs where path not in (select path from temp.visited)")
+        left = [row[0] for row in self.work.rows(f"select document from documents where {LEFT} order by 1")]
         annotated = previous.annotated(self.db) if self.db is not None and (left or self.fresh) else set()
         for document in left:
             waiting = [r[0] for r in self.work.rows("select article_id from spool where document = ?", [document])]

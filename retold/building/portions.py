@@ -38,6 +38,7 @@ BATCH = 32
 HELD = 0.03
 """Seconds for which one transaction should keep people who annotate waiting; pieces are cut so that they take it."""
 FEWEST, MOST = 100, 4_000
+ENTITIES = 500
 
 
 UNDONE = ("spool", "found", "plan", "redo", "gone")
@@ -109,9 +110,11 @@ class Portions:
         self.done = Done()
         self.at = ""
         self._rows = FEWEST
+        self.fresh = False
 
     def take(self, inputs: list[str], fresh: bool, stdin: BinaryIO | None = None) -> Taken:
-        """See what is new, changed and gone."""
+        """See what is new, changed and gone; ``fresh`` says that nothing is known of what the database holds."""
+        self.fresh = fresh
         with self.reporter.step("looking through the inputs") as tick:
             if not schema.exists(self.db):
                 return Intake(self.work, None, fresh).take(inputs, stdin, tick)
@@ -271,9 +274,11 @@ class Portions:
 
     def _write_entities(self, connection: sqlite3.Connection) -> None:
         """Entities stand before the mentions that name them."""
-        waiting = list(self.work.rows("select * from entities where waiting order by id"))
-        for part in chunks(waiting):
+        last = ""
+        sql = "select * from entities where waiting and id > ? order by id limit ?"
+        while part := list(self.work.rows(sql, [last, ENTITIES])):
             slices.put_entities(connection, map(_entity, part))
+            last = part[-1]["id"]
         with self.work.saved():
             self.work.run("update entities set waiting = 0 where waiting = 1")
 
@@ -313,8 +318,10 @@ class Portions:
             with self.work.saved():
                 for entity in part:
                     self._recounted(entity, counted.get(entity))
-        known = (row[0] for row in self.work.rows("select id from entities order by id"))
-        slices.remove_entities(connection, known)
+            slices.drop_entities(connection, [one for one in part if one not in counted])
+        if self.fresh:
+            known = (row[0] for row in self.work.rows("select id from entities order by id"))
+            slices.remove_entities(connection, known)
 
     def _recounted(self, entity: str, row: Row | None) -> None:
         if row is None:

@@ -20,12 +20,11 @@ APPLICATION_ID = 0x5265746B  # "Retk"
 VERSION = 1
 TABLES = """
 create table meta (name text primary key, value text not null);
-create table inputs (path text primary key, state text not null, problems text not null, seen integer not null);
+create table inputs (path text primary key, state text not null, problems text not null);
 create table documents (
   document text primary key, input text not null, fingerprint text not null, article_id text not null,
   seen integer not null);
 create index documents_input on documents (input);
-create index documents_seen on documents (seen);
 create table spool (
   document text not null, version integer not null, supersedes text, article_id text not null, content blob not null,
   primary key (document, version));

@@ -16,7 +16,7 @@ from typing import Any
 
 from retold import codebook
 from retold.model import Article, Derivation, Edge, Entity, Problem, Story, Suggestion
-from retold.store import anchoring, counts, labels, previous, rows, staging, writing
+from retold.store import anchoring, counts, labels, rows, staging, writing
 from retold.store.rows import Row
 
 GIVE_WAY = 0.01  # seconds between two transactions, in which whoever waits for the lock gets it
@@ -53,6 +53,17 @@ GOING = {
     "sentences": f"article_id in {GONE}",
     "articles": f"id in {GONE}",
 }
+
+_ON_EDGE = " or ".join(f"exists (select 1 from {table} where change_id = c.id)" for table in anchoring.ANCHORED)
+_ON_ARTICLE = " or ".join(
+    f"exists (select 1 from {table} where article_id = :id or source_article_id = :id)"
+    for table in ("annotations", "realignments")
+)
+# previous.ANNOTATED for one article, by indexes only: it is asked while the lock is held.
+JUDGED = f"""
+    select 1 where {_ON_ARTICLE} or exists (
+      select 1 from changes c where (c.article_id = :id or c.source_article_id = :id) and ({_ON_EDGE}))
+"""
 
 
 @dataclass(slots=True)
@@ -156,11 +167,10 @@ def remove(connection: sqlite3.Connection, ids: Iterable[str]) -> list[str]:
     """Remove articles with all that was found in them; returns those that stay, because people judged them."""
     wanted = sorted(ids)
     with writing.transaction(connection):
-        annotated = previous.annotated(connection)
-        kept = [one for one in wanted if one in annotated]
+        kept = [one for one in wanted if connection.execute(JUDGED, {"id": one}).fetchone()]
         connection.execute("drop table if exists temp.going")
         connection.execute("create temp table going (id text primary key) without rowid")
-        connection.executemany("insert into temp.going values (?)", [(i,) for i in wanted if i not in annotated])
+        connection.executemany("insert into temp.going values (?)", [(i,) for i in wanted if i not in kept])
         touched = f"select id from temp.going union select article_id from changes where source_article_id in {GONE}"
         with counts.around(connection, [row[0] for row in connection.execute(touched)]):
             stories = {row[0] for row in connection.execute(f"select story_id from articles where id in {GONE}")}
@@ -218,8 +228,13 @@ def remove_entities(connection: sqlite3.Connection, known: Iterable[str]) -> Non
     connection.executemany("insert into temp.known values (?)", ((one,) for one in known))
     gone = connection.execute("select id from entities where id not in (select id from temp.known)").fetchall()
     for part in (gone[n : n + 500] for n in range(0, len(gone), 500)):
-        with writing.transaction(connection):
-            connection.executemany("delete from entities where id = ?", [tuple(row) for row in part])
+        drop_entities(connection, [row[0] for row in part])
+
+
+def drop_entities(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Remove some entities."""
+    with writing.transaction(connection):
+        connection.executemany("delete from entities where id = ?", [(one,) for one in ids])
 
 
 def log(connection: sqlite3.Connection, build: dict[str, Any], problems: list[Problem]) -> int:

@@ -14,7 +14,7 @@ from retold import build
 from retold.building import beside, engines, stages
 from retold.model import Fault
 from retold.naming import models
-from retold.store import annotate, schema
+from retold.store import annotate, previous, schema, slices
 from tests.building.conftest import portions, settle
 from tests.conftest import STORIES, copy_database
 from tests.recovery import support
@@ -346,3 +346,15 @@ def test_a_fault_of_a_worker_is_told(
     monkeypatch.setattr(stages, "read", fail)
     assert portions(tmp_path / "retold.db", folder) == 2
     assert "the model is gone" in capsys.readouterr().err
+
+
+def test_whether_an_article_was_judged_is_asked_in_the_same_words(mine: Path, folder: Path) -> None:
+    judge(mine, "courier")
+    connection = schema.connect(mine)
+    ids = [row["id"] for row in connection.execute("select id from articles")]
+    asked = {one for one in ids if connection.execute(slices.JUDGED, {"id": one}).fetchone()}
+    assert asked == previous.annotated(connection) != set()
+    plan = " ".join(row[3] for row in connection.execute(f"explain query plan {slices.JUDGED}", {"id": ids[0]}))
+    assert "SCAN annotations" not in plan
+    assert "SCAN c" not in plan, "it is asked while people wait"
+    connection.close()

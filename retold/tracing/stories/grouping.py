@@ -5,8 +5,10 @@ average too (average linkage, Sokal and Michener 1958), so that no chain of neig
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +26,7 @@ AVERAGE = 0.8
 """The share of it that two groups need on average over all pairs of their members."""
 COHESION = 0.55
 """The share of a group's own average that another group needs where no dates say that both are of one time."""
-BAGS_KEPT = 5_000
+BAGS_KEPT, SUMS_KEPT = 5_000, 2_000
 
 Links = NDArray[np.void]
 LINK = np.dtype([("strength", "<f8"), ("a", "<i8"), ("b", "<i8")])
@@ -67,17 +69,20 @@ def links(
 ) -> Links:
     """The pairs alike enough to be one story, of which at least one is fresh, the most alike first."""
     bags = bags or _Bags(index)
-    found: dict[tuple[int, int], float] = {}
+    strengths, ones, others = array("d"), array("q"), array("q")
     for number in fresh:
         for other, _ in candidates.partners(index, number):
-            pair = min(number, other), max(number, other)
-            if pair not in found and (alike := strength(bags.get(pair[0]), bags.get(pair[1]))) >= 1:
-                found[pair] = alike
+            a, b = min(number, other), max(number, other)
+            if (alike := strength(bags.get(a), bags.get(b))) >= 1:
+                strengths.append(-alike)
+                ones.append(a)
+                others.append(b)
         if progress is not None:
             progress(1)
-    rows = np.array([(-alike, *pair) for pair, alike in found.items()], dtype=LINK)
-    rows.sort(order=["strength", "a", "b"])
-    return rows
+    rows = np.zeros(len(ones), dtype=LINK)
+    rows["strength"], rows["a"], rows["b"] = strengths, ones, others
+    # Two fresh articles may have found each other. What is unique comes sorted.
+    return np.unique(rows)
 
 
 def strength(one: tuple[Bag, int | None], other: tuple[Bag, int | None]) -> float:
@@ -108,14 +113,17 @@ class _Bags:
 
 
 class _Groups:
-    """Disjoint groups of articles with the sum of their bags and the mean of their days; stories come in whole."""
+    """Disjoint groups of articles with the mean of their days; stories come in whole.
+
+    The sums of the bags of the groups that were asked for lately are kept; others are added up again.
+    """
 
     def __init__(self, index: Index, bags: _Bags) -> None:
         self.index, self.bags = index, bags
         self.parent: dict[int, int] = {}
-        self.size: dict[int, int] = {}
+        self.of: dict[int, list[int]] = {}
         self.days: dict[int, tuple[int, int]] = {}  # how many are dated, and the sum of their days
-        self.sums: dict[int, Bag] = {}
+        self.sums: OrderedDict[int, Bag] = OrderedDict()
         self.refused: set[tuple[int, int]] = set()
         self.standing: dict[int, frozenset[int]] = {}
 
@@ -126,9 +134,9 @@ class _Groups:
         story = self.index.about(number)[3]
         members = [number] if story is None else self.index.numbers("story_id = ?", [story])
         for one in members:
-            found = self.bags.day(one)
-            self.parent[one], self.size[one] = one, 1
-            self.days[one] = (0, 0) if found is None else (1, found)
+            self.parent[one] = one
+            if (found := self.bags.day(one)) is not None:
+                self.days[one] = 1, found
         for one in members[1:]:
             self.join(members[0], one)
         if story is not None:
@@ -150,9 +158,9 @@ class _Groups:
         one, other = sorted((self.root(a), self.root(b)))
         if one == other or (one, other) in self.refused:
             return False
-        if self.size[one] == self.size[other] == 1:
+        if self._size(one) == self._size(other) == 1:
             return True
-        average = self._sum(one).dot(self._sum(other)) / (self.size[one] * self.size[other])
+        average = self._sum(one).dot(self._sum(other)) / (self._size(one) * self._size(other))
         if average >= AVERAGE * required(self._day(one), self._day(other)) and average >= self._within(one, other):
             return True
         self.refused.add((one, other))
@@ -162,34 +170,56 @@ class _Groups:
         one, other = sorted((self.root(a), self.root(b)))
         if one == other:
             return
-        self.sums[one] = self._sum(one).plus(self._sum(other))
+        whole = self._sum(one).plus(self._sum(other))
+        self.of[one] = self._members(one) + self._members(other)
+        self.of.pop(other, None)
         self.sums.pop(other, None)
-        self.size[one] += self.size[other]
-        self.days[one] = self.days[one][0] + self.days[other][0], self.days[one][1] + self.days[other][1]
+        self._keep(one, whole)
+        dated, total = self.days.pop(other, (0, 0))
+        if dated:
+            before = self.days.get(one, (0, 0))
+            self.days[one] = before[0] + dated, before[1] + total
         self.parent[other] = one
         self.refused = {pair for pair in self.refused if one not in pair} if len(self.refused) < 64 else set()
 
     def members(self) -> list[list[int]]:
         """The groups, each in order of its members."""
-        found: dict[int, list[int]] = {}
-        for n in sorted(self.parent):
-            found.setdefault(self.root(n), []).append(n)
-        return list(found.values())
+        return [sorted(self._members(n)) for n in sorted(self.parent) if self.parent[n] == n]
+
+    def _members(self, root: int) -> list[int]:
+        return self.of.get(root) or [root]
+
+    def _size(self, root: int) -> int:
+        return len(self._members(root))
 
     def _within(self, one: int, other: int) -> float:
         """What two groups of which one is undated need besides: to be nearly as alike as either is in itself."""
-        if self.days[one][0] and self.days[other][0]:
+        if one in self.days and other in self.days:
             return 0.0
-        return COHESION * min((self._inner(n) for n in (one, other) if self.size[n] > 1), default=0.0)
+        return COHESION * min((self._inner(n) for n in (one, other) if self._size(n) > 1), default=0.0)
 
     def _inner(self, root: int) -> float:
         """The average cosine of a group's pairs."""
-        whole, size = self._sum(root), self.size[root]
+        whole, size = self._sum(root), self._size(root)
         return (whole.dot(whole) - size) / (size * (size - 1))
 
     def _sum(self, root: int) -> Bag:
-        return self.sums[root] if root in self.sums else self.bags[root]
+        if self._size(root) == 1:
+            return self.bags[root]
+        found = self.sums.pop(root, None)
+        if found is None:
+            first, *rest = self._members(root)
+            found = reduce(Bag.plus, (self.bags[n] for n in rest), self.bags[first])
+        self._keep(root, found)
+        return found
+
+    def _keep(self, root: int, whole: Bag) -> None:
+        self.sums[root] = whole
+        if len(self.sums) > SUMS_KEPT:
+            self.sums.popitem(last=False)
 
     def _day(self, root: int) -> float | None:
+        if root not in self.days:
+            return None
         dated, total = self.days[root]
-        return total / dated if dated else None
+        return total / dated
