@@ -10,11 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
+from spacy.symbols import ADJ, AUX, NOUN, VERB
 from spacy.tokens import Token
 
 from retold.model import SourceType
@@ -98,10 +99,10 @@ def has_cue(text: str) -> bool:
 
 def frames(token: Token) -> frozenset[str]:
     """The frames that a word of a sentence opens by the lexicon; empty where it does not report."""
-    tables = {
-        "VERB": lexicon().verbs,
-        "AUX": lexicon().verbs,
-        "NOUN": lexicon().nouns,
-        "ADJ": lexicon().adjectives,
-    }
-    return tables.get(token.pos_, {}).get(token.lemma_.lower(), frozenset())
+    return _frames_of(token.pos, token.lemma_)
+
+
+@lru_cache(maxsize=50_000)
+def _frames_of(part: int, lemma: str) -> frozenset[str]:
+    tables = {VERB: lexicon().verbs, AUX: lexicon().verbs, NOUN: lexicon().nouns, ADJ: lexicon().adjectives}
+    return tables.get(part, {}).get(lemma.lower(), frozenset())

@@ -8,6 +8,8 @@ from retold.model import Article, Entity, Mention, Sentence
 from retold.naming.entities import canonical, lexicon, recurrence, shapes, spans
 from retold.reading.extent import readable
 
+SPANS = "retold.spans"
+
 
 def find(article: Article, docs: dict[str, Doc]) -> list[Mention]:
     """The names in an article's sentences; ``docs`` holds the sentences as the model has read them, by sentence id."""
@@ -20,8 +22,12 @@ def find(article: Article, docs: dict[str, Doc]) -> list[Mention]:
 
 
 def _spans(text: str, doc: Doc) -> list[spans.Span]:
-    marked = [name for one in doc.ents for name in spans.names(text, one.start_char, one.end_char, one.label_)]
-    return shapes.combine(text, marked)
+    """The names in a sentence by itself; many articles may carry it, so they are found once for each document."""
+    found: list[spans.Span] | None = doc.user_data.get(SPANS)
+    if found is None:
+        marked = [name for one in doc.ents for name in spans.names(text, one.start_char, one.end_char, one.label_)]
+        found = doc.user_data[SPANS] = shapes.combine(text, marked)
+    return found
 
 
 def credited(sentence: Sentence, span: spans.Span) -> str:
