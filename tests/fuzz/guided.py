@@ -36,7 +36,7 @@ def readers(data: bytes) -> None:
         name, _, rest = content.partition(b"\n")
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
-            archive.writestr(name.decode("utf-8", "replace")[:200] or "x", rest)
+            archive.writestr(name.decode("utf-8", "replace").replace("\0", "")[:200] or "x", rest)
         content = packed.getvalue()
     read_whatever(content, suffix)
 

@@ -72,8 +72,9 @@ def pack(path: Path) -> Path:
         archive.writestr(pipe, story(98))
         archive.write(inner, "inner.zip")
         archive.writestr("locked.txt", story(99))
+        archive.writestr("?name", story(97))
     inner.unlink()
-    data = bytearray(path.read_bytes())
+    data = bytearray(path.read_bytes().replace(b"?name", b"\0name"))
     for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = next(i for i in _all(data, signature) if b"locked.txt" in data[i : i + 70])
         data[at + flags] |= 1
@@ -118,6 +119,7 @@ def test_every_member_is_an_article_or_told_of(db: sqlite3.Connection) -> None:
         assert len(found) == 1, name
         assert "leads out of the archive" in found[0]
     assert [message for path, message in told.items() if path.endswith("/link.txt") and "a link" in message]
+    assert [message for path, message in told.items() if path.endswith("/") and "without a name" in message]
     assert [message for path, message in told.items() if path.endswith("/locked.txt") and "encrypted" in message]
     assert [message for path, message in told.items() if path.endswith("/inner.zip") and "inside a zip" in message]
     texts = [row[0] for row in db.execute("select text from articles")]

@@ -74,7 +74,8 @@ def members(source: Source, stream: BinaryIO, readable: frozenset[str]) -> Itera
     far more than it holds.
     """
     with zipfile.ZipFile(stream) as archive:
-        listed = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+        files = (info for info in archive.infolist() if not info.filename.endswith("/"))  # is_dir fails without a name
+        listed = sorted(files, key=lambda info: info.filename)
         _refuse_bomb(listed, stream.seek(0, io.SEEK_END), source.limits)
         found = [_member(source, archive, info) for info in listed if not _left_out(info.filename)]
         sidecars = _sidecars(source, [one for one in found if isinstance(one, Source)])
@@ -118,6 +119,8 @@ def _said(member: Source, sidecars: dict[str, sidecar.Sidecar]) -> Iterator[Laye
 def _member(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Source | Problem:
     name = info.filename.replace("\\", "/")
     path = f"{source.path}/{name}"
+    if not name:
+        return Problem(path, "reading", "a file without a name; pack it again with one")
     if name.startswith("/") or ":" in name.split("/", maxsplit=1)[0] or ".." in name.split("/"):
         return Problem(path, "reading", "this name leads out of the archive; pack it again with plain relative names")
     if info.flag_bits & ENCRYPTED:
