@@ -55,15 +55,13 @@ GOING = {
 }
 
 _ON_EDGE = " or ".join(f"exists (select 1 from {table} where change_id = c.id)" for table in anchoring.ANCHORED)
-_ON_ARTICLE = " or ".join(
-    f"exists (select 1 from {table} where article_id = :id or source_article_id = :id)"
-    for table in ("annotations", "realignments")
-)
+_SIDES = ("article_id", "source_article_id")
+_JUDGED = [
+    *(f"exists (select 1 from {t} where {side} = :id)" for t in ("annotations", "realignments") for side in _SIDES),
+    *(f"exists (select 1 from changes c where c.{side} = :id and ({_ON_EDGE}))" for side in _SIDES),
+]
 # previous.ANNOTATED for one article, by indexes only: it is asked while the lock is held.
-JUDGED = f"""
-    select 1 where {_ON_ARTICLE} or exists (
-      select 1 from changes c where (c.article_id = :id or c.source_article_id = :id) and ({_ON_EDGE}))
-"""
+JUDGED = f"select 1 where {' or '.join(_JUDGED)}"
 
 
 @dataclass(slots=True)
