@@ -43,7 +43,9 @@ async def agreement_page(datasette: Any, request: Request) -> Response:
     frame = datasette.pm.get_plugin("frame.py")
     database = await frame.readable(datasette, request, READ)
     found = await figures(datasette, database)
-    sql = await datasette.allowed(action="execute-sql", resource=DatabaseResource(database.name), actor=request.actor)
+    sql = await datasette.allowed(
+        action="execute-sql", resource=DatabaseResource(published.authored_name(datasette)), actor=request.actor
+    )
     context = {
         "page": found,
         "names": {row["id"]: row["name"] for row in found.labels},
@@ -82,14 +84,14 @@ async def figures(datasette: Any, database: Database) -> agreement.Figures:
     kept = _kept.get(datasette)
     stale = kept is None or kept[0] != key or (kept[1].done() and kept[1].exception() is not None)
     if kept is None or stale:
-        kept = (key, asyncio.create_task(asyncio.to_thread(_compute, str(database.path))))
+        kept = (key, asyncio.create_task(asyncio.to_thread(_compute, datasette)))
         _kept[datasette] = kept
     return await asyncio.shield(kept[1])
 
 
-def _compute(path: str) -> agreement.Figures:
+def _compute(datasette: Any) -> agreement.Figures:
     """Not through Datasette's pool, whose few connections others need meanwhile."""
-    with closing(published.read_only(path)) as connection:
+    with closing(published.read_only(datasette)) as connection:
         connection.row_factory = sqlite3.Row
         return agreement.figures(connection)
 

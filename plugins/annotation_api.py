@@ -145,7 +145,9 @@ async def write(
         raise Refused(405, "Send a POST request.")
     database = published.database(datasette)
     who = annotator(request)
-    if not await datasette.allowed(action=action, resource=DatabaseResource(database.name), actor=request.actor):
+    if not await datasette.allowed(
+        action=action, resource=DatabaseResource(published.name(datasette)), actor=request.actor
+    ):
         raise Refused(403, REFUSALS[action])
     given = await body(request)
     written = await database.execute_write_fn(partial(attempt, store=store, given=given, who=who), request=request)

@@ -22,7 +22,7 @@ async def may_see(datasette: Any, actor: Any, table: str) -> bool:
     """Whether the person may see a table, blind passes aside: for what keeps to them story by story itself."""
     token = _story_by_story.set(True)
     try:
-        resource = TableResource(published.name(datasette), table)
+        resource = TableResource(published.home_of(datasette, table), table)
         return bool(await datasette.allowed(action="view-table", resource=resource, actor=actor))
     finally:
         _story_by_story.reset(token)
@@ -36,7 +36,7 @@ def permission_resources_sql(
         return None
 
     async def rules() -> PermissionSQL | None:
-        return closed(published.name(datasette), action) if await is_under_way(datasette, str(actor["id"])) else None
+        return closed(datasette, action) if await is_under_way(datasette, str(actor["id"])) else None
 
     return rules
 
@@ -49,12 +49,16 @@ async def is_under_way(datasette: Any, annotator: str) -> bool:
     return bool(await database.execute_fn(lambda connection: passes.has_blind(connection, annotator)))
 
 
-def closed(database: str, action: str) -> PermissionSQL:
-    tables: tuple[str | None, ...] = passes.TELLING if action == "view-table" else (None,)
-    params: dict[str, Any] = {"blind_database": database, "blind_reason": REASON}
-    params |= {f"blind_{n}": table for n, table in enumerate(tables)}
+def closed(datasette: Any, action: str) -> PermissionSQL:
+    if action == "view-table":
+        pairs: list[tuple[str, str | None]] = [(published.home_of(datasette, table), table) for table in passes.TELLING]
+    else:
+        pairs = [(name, None) for name in published.names(datasette)]
+    params: dict[str, Any] = {"blind_reason": REASON}
+    for n, (database, table) in enumerate(pairs):
+        params |= {f"blind_database_{n}": database, f"blind_{n}": table}
     sql = " union all ".join(
-        f"select :blind_database as parent, :blind_{n} as child, 0 as allow, :blind_reason as reason"
-        for n in range(len(tables))
+        f"select :blind_database_{n} as parent, :blind_{n} as child, 0 as allow, :blind_reason as reason"
+        for n in range(len(pairs))
     )
     return PermissionSQL(sql=sql, params=params)

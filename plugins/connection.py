@@ -14,7 +14,8 @@ PATIENCE_MS = 30_000  # a rebuild may hold the write lock for seconds; people's 
 
 @hookimpl
 def prepare_connection(conn: Connection, database: str, datasette: Any) -> None:
-    if database == published.name(datasette):
+    if database in published.names(datasette):
+        published.prepare(datasette, conn, database)
         conn.execute("pragma foreign_keys = on")
         conn.execute(f"pragma busy_timeout = {PATIENCE_MS}")
 
@@ -22,7 +23,7 @@ def prepare_connection(conn: Connection, database: str, datasette: Any) -> None:
 @hookimpl
 def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
     async def use_wal() -> None:
-        database = datasette.databases.get(published.name(datasette))
+        database = datasette.databases.get(published.authored_name(datasette))
         if database is not None and database.is_mutable and not database.is_memory:
             await database.execute_write_fn(_use_wal, transaction=False)
 

@@ -47,7 +47,7 @@ async def feed(datasette: Any, request: Any) -> Response:
     except published.NotBuilt as fault:
         raise NotFound(str(fault)) from fault
     for table in FED_BY:
-        resource = TableResource(database.name, table)
+        resource = TableResource(published.home_of(datasette, table), table)
         if not await datasette.allowed(action="view-table", resource=resource, actor=request.actor):
             raise Forbidden(f"You may not see the table {table}.")
 

@@ -34,7 +34,7 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
 @hookimpl
 def top_table(datasette: Any, database: str, table: str) -> Callable[[], Awaitable[str]]:
     async def links() -> str:
-        if database != published.name(datasette) or table not in tables.TABLES:
+        if database not in published.names(datasette) or table not in tables.TABLES:
             return ""
         context = {"table": table, "page": datasette.urls.path("/-/downloads"), "formats": formats.FORMATS}
         return str(await datasette.render_template("_downloads.html", context))
@@ -47,7 +47,7 @@ async def downloads_page(datasette: Any, request: Any) -> Response:
     readable = [name for name in tables.NAMES if await may_read(datasette, request, name)]
     counts = await database.execute_fn(partial(count_all, names=readable))
     listed = [{"name": n, "rows": counts[n], "description": await describe(datasette, n)} for n in readable]
-    context = {"tables": listed, "formats": formats.FORMATS, "dataset": database.name, "joins": tables.JOINS}
+    context = {"tables": listed, "formats": formats.FORMATS, "joins": tables.JOINS}
     html = await datasette.render_template("downloads.html", context, request=request, view_name="downloads")
     return Response.html(html)
 
@@ -59,17 +59,19 @@ def count_all(connection: Connection, names: list[str]) -> dict[str, int]:
 async def describe(datasette: Any, name: str) -> str:
     if name in tables.JOINS:
         return tables.JOINS[name].description
-    return str((await datasette.get_resource_metadata(published.name(datasette), name)).get("description") or "")
+    return str(
+        (await datasette.get_resource_metadata(published.home_of(datasette, name), name)).get("description") or ""
+    )
 
 
 async def download(datasette: Any, request: Any) -> AsgiStream:
-    database = find(datasette)
+    find(datasette)
     name, kind = request.url_vars["name"], request.url_vars["format"]
     if name not in tables.NAMES:
         raise NotFound(f"There is nothing called {name} to download. See /-/downloads for what there is.")
     if not await may_read(datasette, request, name):
         raise Forbidden(f"You may not see all of {name}.")
-    chunks = read(database, name, kind)
+    chunks = read(datasette, name, kind)
 
     async def send(writer: Any) -> None:
         if request.method != "HEAD":
@@ -79,12 +81,12 @@ async def download(datasette: Any, request: Any) -> AsgiStream:
     return AsgiStream(send, headers=headers, content_type=formats.CONTENT_TYPES[kind])
 
 
-def read(database: Any, name: str, kind: str) -> Iterator[bytes]:
+def read(datasette: Any, name: str, kind: str) -> Iterator[bytes]:
     """The rows as they stood at the first chunk, whatever is written meanwhile.
 
     Not through Datasette's pool, whose few connections a slow reader would hold, and whose queries have a time limit.
     """
-    with closing(published.read_only(database.path)) as connection:
+    with closing(published.read_only(datasette)) as connection:
         if kind == "csv" and name in tables.TABLES:
             yield from bulk.csv_chunks(connection, name)
             return
@@ -111,7 +113,7 @@ def find(datasette: Any) -> Any:
 async def may_read(datasette: Any, request: Any, name: str) -> bool:
     """Whether the reader may see the table, or every table that the join draws on."""
     for table in JOINED if name in tables.JOINS else (name,):
-        resource = TableResource(published.name(datasette), table)
+        resource = TableResource(published.home_of(datasette, table), table)
         if not await datasette.allowed(action="view-table", resource=resource, actor=request.actor):
             return False
     return True

@@ -30,7 +30,7 @@ async def readable(datasette: Any, request: Request, tables: Iterable[str], own:
         raise NotFound(str(fault)) from fault
     blind = datasette.pm.get_plugin("blind.py")
     for table in tables:
-        resource = TableResource(database.name, table)
+        resource = TableResource(published.home_of(datasette, table), table)
         if own:
             allowed = await blind.may_see(datasette, request.actor, table)
         else:

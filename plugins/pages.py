@@ -6,6 +6,7 @@ import re
 from calendar import month_name
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
@@ -42,7 +43,8 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
 
 
 @hookimpl
-def prepare_jinja2_environment(env: Any) -> None:
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    env.globals["dataset_of"] = partial(published.home_of, datasette)
     env.filters["written_date"] = written_date
 
 
@@ -79,7 +81,7 @@ async def _home_context(datasette: Any, request: Request) -> dict[str, Any]:
     if not await _may_read(datasette, request, database):
         return {"home": None, "missing": "You may not see this dataset. Sign in, or ask whoever runs this site."}
     found = await database.execute_fn(home.home)
-    return {"home": found, "dataset": database.name, "symbols": SYMBOLS, "outlet": base.outlet}
+    return {"home": found, "dataset": published.name(datasette), "symbols": SYMBOLS, "outlet": base.outlet}
 
 
 async def story_page(datasette: Any, request: Request) -> Response:
@@ -158,7 +160,7 @@ async def codebook_page(datasette: Any, request: Request) -> Response:
 
 
 async def page(datasette: Any, request: Request, database: Database, name: str, context: dict[str, Any]) -> Response:
-    shared = {"dataset": database.name, "symbols": SYMBOLS, "outlet": base.outlet}
+    shared = {"dataset": published.name(datasette), "symbols": SYMBOLS, "outlet": base.outlet}
     html = await datasette.render_template([f"pages/{name}.html"], shared | context, request=request, view_name=name)
     return Response.html(html)
 
@@ -210,7 +212,7 @@ async def reader_for(datasette: Any, request: Request) -> Callable[[Any, str | N
 async def may_annotate(datasette: Any, request: Request, database: Database) -> bool:
     if not request.actor or "annotate" not in datasette.actions:
         return False
-    resource = DatabaseResource(database.name)
+    resource = DatabaseResource(published.name(datasette))
     return bool(await datasette.allowed(action="annotate", resource=resource, actor=request.actor))
 
 

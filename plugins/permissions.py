@@ -40,12 +40,15 @@ def permission_resources_sql(datasette: Any, actor: Any, action: str) -> Permiss
     return PermissionSQL(
         sql="""
             select :retold_database as parent, null as child, 0 as allow, :retold_reason as reason
+            union all select :retold_authored, null, 0, :retold_reason
             union all
             select database_name, table_name, 0, :retold_reason from catalog_tables
-            where database_name = :retold_database and table_name not in (:retold_labels, :retold_corrections)
+            where database_name in (:retold_database, :retold_authored)
+            and table_name not in (:retold_labels, :retold_corrections)
         """,
         params={
             "retold_database": published.name(datasette),
+            "retold_authored": published.authored_name(datasette),
             "retold_reason": "derived tables belong to the build, authored ones to the annotation API",
             "retold_labels": spared[0],
             "retold_corrections": spared[1],

@@ -34,7 +34,7 @@ async def edge(datasette: Any, request: Any) -> Response:
     except published.NotBuilt as fault:
         raise NotFound(str(fault)) from fault
     await datasette.ensure_permission(
-        action="view-table", resource=TableResource(database.name, "changes"), actor=request.actor
+        action="view-table", resource=TableResource(published.name(datasette), "changes"), actor=request.actor
     )
     sql = "select source_article_id, article_id from changes where id = ?"
     row = (await database.execute(sql, [request.url_vars["id"]])).first()
@@ -46,7 +46,7 @@ async def edge(datasette: Any, request: Any) -> Response:
 
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Markup | None:
-    if value in (None, "") or CELLS.get(table or "") != column or database != published.name(datasette):
+    if value in (None, "") or CELLS.get(table or "") != column or database not in published.names(datasette):
         return None
     found = pages(str(table), row)
     return link(datasette, found[0][0], str(value)) if found else None
@@ -54,7 +54,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, database: 
 
 @hookimpl
 def top_row(datasette: Any, database: str, table: str, row: Any) -> Markup | None:
-    found = pages(table, row) if database == published.name(datasette) else []
+    found = pages(table, row) if database in published.names(datasette) else []
     links = Markup(" · ").join(link(datasette, path, text) for path, text in found)
     return Markup('<p class="own-pages">{}</p>').format(links) if found else None
 

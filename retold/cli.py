@@ -8,6 +8,7 @@ import sqlite3
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
@@ -16,7 +17,7 @@ from retold import build
 from retold.model import Fault
 from retold.sharing import about, incoming, tables
 from retold.sharing.outgoing import KINDS, export
-from retold.store import backup, faults, history, merge, releases, schema, writing
+from retold.store import backup, faults, history, merge, releases, schema, snapshots, writing
 
 Command = Callable[[argparse.Namespace], int]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -28,6 +29,8 @@ EXAMPLES = """examples:
   python -m retold export annotations --format ndjson --out ours.ndjson
   python -m retold import theirs.ndjson
   python -m retold compare release-1.db release-2.db
+  python -m retold publish site/
+  python -m retold merge site/annotations.db
   python -m retold backup copies/retold.db
   python -m retold restore copies/retold.db
 """
@@ -78,12 +81,34 @@ def _import(given: argparse.Namespace) -> int:
         with writing.transaction(connection):
             report = merge.merge(connection, list(rows), given.actor, at)
     connection.close()
+    return _tell(report)
+
+
+def _tell(report: merge.Report) -> int:
     print(f"{report.added:,} imported, {report.same:,} already here, {len(report.conflicts):,} in conflict")
     for conflict in report.conflicts:
         print(f"conflict, ours kept: {conflict}", file=sys.stderr)
     for line in report.refused:
         print(f"refused: {line}", file=sys.stderr)
     return 1 if report.conflicts or report.refused else 0
+
+
+def _publish(given: argparse.Namespace) -> int:
+    for path in snapshots.publish(given.db, given.folder):
+        print(f"{path}: {path.stat().st_size:,} bytes")
+    return 0
+
+
+def _merge(given: argparse.Namespace) -> int:
+    if not schema.exists(given.file):
+        raise schema.Unusable(f"there is no file {given.file}; give the annotations.db of a published snapshot")
+    with (
+        closing(_open(given.db)) as connection,
+        closing(schema.connect(given.file)) as annotations,
+        writing.transaction(connection),
+    ):
+        report = merge.merge_file(connection, annotations, given.actor, history.now())
+    return _tell(report)
 
 
 def _compare(given: argparse.Namespace) -> int:
@@ -149,6 +174,11 @@ def _parser() -> argparse.ArgumentParser:
     comparing = _command(commands, "compare", "compare two releases, table by table", _compare)
     comparing.add_argument("old", type=Path, help="the earlier release, a .db or a zip of one")
     comparing.add_argument("new", type=Path, help="the later release")
+    publishing = _command(commands, "publish", "write a snapshot to serve, annotations apart", _publish)
+    publishing.add_argument("folder", type=Path, help="where the files go")
+    merging = _command(commands, "merge", "bring back what people entered beside a published snapshot", _merge)
+    merging.add_argument("file", type=Path, help="the annotations.db that was served")
+    merging.add_argument("--actor", default="import", help="who the history says imported it (import)")
     saving = _command(commands, "backup", "copy the database while it is in use, and check the copy", _backup)
     saving.add_argument("file", type=Path, help="where the copy goes")
     restoring = _command(commands, "restore", "put a copy back; what it replaces is kept beside it", _restore)

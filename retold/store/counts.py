@@ -118,22 +118,21 @@ def by_key(connection: sqlite3.Connection, what: str, target: str = DERIVED) -> 
     return {key: n for key, n in connection.execute(f"select key, n from {target} where what = ?", [what])}
 
 
-def by_kind(connection: sqlite3.Connection, kinds: Iterable[str]) -> dict[str, dict[str, int]]:
+def by_kind(connection: sqlite3.Connection, kinds: Iterable[str], authored: bool = True) -> dict[str, dict[str, int]]:
     """Every number of these kinds, by kind and key, in one question; ``rows`` of all tables."""
     wanted = list(kinds)
     listed = ", ".join("?" * len(wanted))
     found: dict[str, dict[str, int]] = {kind: {} for kind in wanted}
-    sql = (
-        f"select * from {DERIVED} where what in ({listed}) union all select * from {AUTHORED} where what in ({listed})"
-    )
-    for what, key, n in connection.execute(sql, wanted * 2):
+    tables = (DERIVED, AUTHORED) if authored else (DERIVED,)
+    sql = " union all ".join(f"select what, key, n from {table} where what in ({listed})" for table in tables)
+    for what, key, n in connection.execute(sql, wanted * len(tables)):
         found[what][key] = n
     return found
 
 
-def rows_of(connection: sqlite3.Connection) -> dict[str, int]:
+def rows_of(connection: sqlite3.Connection, authored: bool = True) -> dict[str, int]:
     """How many rows each counted table has."""
-    found = by_kind(connection, ["rows"])["rows"]
+    found = by_kind(connection, ["rows"], authored)["rows"]
     return {table: found.get(table, 0) for table in sorted(counted_tables())}
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from retold.store import history
 from retold.store.errors import Row
 
+FROM_FILES = ("annotations", "decisions", "comments", "realignments", "adjudications", "assignments")
+UNSEEN = {"change_id", "orphaned", "suggestion_id"}  # what a rebuild may change without anybody entering anything
 OURS_ALONE = {"revision", "created", "updated", "orphaned"}  # differ between copies without anybody disagreeing
 
 
@@ -51,6 +53,56 @@ def table_of(row: Row) -> str | None:
     return None
 
 
+def file_rows(annotations: sqlite3.Connection) -> Iterator[tuple[str, str, Row]]:
+    """``(table, where it stands, row)`` for all that people entered in the annotations file of a snapshot."""
+    for table in FROM_FILES:
+        # A comment comes after what it answers.
+        for row in history.rows(annotations, f"select * from {table} order by created, id"):
+            yield table, f"{table} {row['id']}", row
+
+
+def merge_file(connection: sqlite3.Connection, annotations: sqlite3.Connection, actor: str, at: str) -> Report:
+    """Bring back what people entered beside a published snapshot; expects to run inside a write transaction.
+
+    Where this copy's row is still as it was at some time in that file's history, the file's row takes its place;
+    where both went on, it is a conflict.
+    """
+    report = Report()
+    for table, place, row in file_rows(annotations):
+        ours = history.one(connection, table, str(row["id"]))
+        if ours is not None and ours != row and _was(annotations, table, ours):
+            _follow(connection, table, ours, row, actor, at)
+            report.added += 1
+        elif ours is not None and ours != row and _was(connection, table, row):
+            report.same += 1  # only this copy went on
+        else:
+            _merge_row(connection, report, table, place, row, actor, at)
+    return report
+
+
+def _was(connection: sqlite3.Connection, table: str, found: Row) -> bool:
+    """Whether the history there knows a former state of the row that equals this one."""
+    sql = "select before from annotation_events where table_name = ? and row_id = ? and before is not null"
+    told = _entered(found)
+    return any(_entered(json.loads(row[0])) == told for row in connection.execute(sql, [table, found["id"]]))
+
+
+def _entered(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name not in UNSEEN}
+
+
+def _follow(connection: sqlite3.Connection, table: str, ours: Row, row: Row, actor: str, at: str) -> None:
+    kept = _entered(row)
+    settings = ", ".join(f'"{name}" = ?' for name in kept)
+    connection.execute(f"update {table} set {settings} where id = ?", [*kept.values(), ours["id"]])
+    told = [json.dumps(state, ensure_ascii=False, sort_keys=True) for state in (ours, ours | kept)]
+    connection.execute(
+        "insert into annotation_events (at, actor, action, table_name, row_id, before, after) "
+        "values (?, ?, 'imported', ?, ?, ?, ?)",
+        [at, actor, table, ours["id"], *told],
+    )
+
+
 def merge(connection: sqlite3.Connection, rows: Iterable[tuple[str, Row]], actor: str, at: str) -> Report:
     """Bring rows in, each as ``(where it stands, row)``; expects to run inside a write transaction.
 
@@ -79,14 +131,15 @@ def _merge_row(
             if name not in OURS_ALONE and name != "id" and ours[name] != row[name]
         }
         if differs:
-            report.conflicts.append(Conflict(table, ours["id"], ours["annotator"], differs))
+            report.conflicts.append(
+                Conflict(table, ours["id"], str(ours.get("annotator") or ours.get("adjudicator")), differs)
+            )
         else:
             report.same += 1
         return
-    if connection.execute("select 1 from changes where id = ?", [row["change_id"]]).fetchone() is None:
-        report.refused.append(
-            f"{place}: its edge {row['change_id']} is not in this dataset; build it from the same inputs"
-        )
+    edge = row.get("change_id")
+    if edge and connection.execute("select 1 from changes where id = ?", [edge]).fetchone() is None:
+        report.refused.append(f"{place}: its edge {edge} is not in this dataset; build it from the same inputs")
         return
     try:
         _insert(connection, table, row, actor, at)

@@ -106,6 +106,12 @@ def remove_log(path: Path) -> None:
         path.with_name(path.name + name).unlink(missing_ok=True)
 
 
+def append_only() -> list[str]:
+    """The triggers that keep the history from being rewritten, as ``schema.sql`` has them."""
+    sql = (files("retold.store") / "schema.sql").read_text(encoding="utf-8")
+    return [one for one in counts.statements(sql) if "create trigger annotation_events_" in one]
+
+
 def create(connection: sqlite3.Connection) -> None:
     """Every table, index, trigger and search index of the contract, in an empty database."""
     connection.execute(f"pragma application_id = {APPLICATION_ID}")
