@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from retold import corpus
 from retold.model import Article, Derivation, Document, Edge, Story, Suggestion
@@ -17,6 +18,7 @@ from retold.naming import pipeline as naming
 from retold.naming.cache import CacheUse
 from retold.reading import articles as reading
 from retold.tracing import alignment, changes, derivation, profiles, stories
+from retold.tracing.prepared import Prepared
 from retold.tracing.weights import Weights
 
 
@@ -82,7 +84,7 @@ def read(batch: Sequence[Waiting], cache: Path | None = None) -> Read:
 def tell(untold: Untold) -> Told:
     """Trace one story: derivations, edges, suggestions."""
     # The matrices are small: threads of the linear algebra library cost more here than they give.
-    with threadpool_limits(1, user_api="blas"):
+    with _threads().limit(limits=1, user_api="blas"):
         articles = sorted(untold.articles, key=lambda article: article.id)
         _forget(articles)
         told = Told(stories.story_of(articles), articles, untold.fresh, untold.standing)
@@ -91,15 +93,21 @@ def tell(untold: Untold) -> Told:
         weights = Weights(untold.documents, untold.frequency)
         known = profiles.corpus(articles, lambda stems: weights)
         told.derivations = derivation.derive(told.story, articles, known)
-        by_id = {article.id: article for article in articles}
+        by_id, prepared = {article.id: article for article in articles}, Prepared()
         for one in told.derivations:
             if one.id not in told.standing:
                 source, article = by_id[one.source_article_id], by_id[one.article_id]
-                edges = alignment.align(source, article, derivation_id=one.id)
+                edges = alignment.align(source, article, derivation_id=one.id, prepared=prepared)
                 told.edges += edges
-                told.suggestions += changes.suggest(edges, source, article)
+                told.suggestions += changes.suggest(edges, source, article, prepared)
     told.standing &= {one.id for one in told.derivations}
     return told
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """Looking for the libraries takes longer than tracing a small story, so it is done once."""
+    return ThreadpoolController()
 
 
 def _forget(articles: list[Article]) -> None:

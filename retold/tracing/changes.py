@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 from retold.codebook import load
 from retold.model import Article, Edge, Suggestion, digest
+from retold.tracing.article_view import ArticleView
+from retold.tracing.prepared import Prepared
 from retold.tracing.rules import attribution, certainty, facts, figures, framing, names, quotes, selection
 from retold.tracing.rules.registry import RULES
-from retold.tracing.view import ArticleView, EdgeView, Side
+from retold.tracing.view import EdgeView, Side
 
 GROUPS = (quotes, attribution, figures, names, certainty, facts, selection, framing)
 EXCLUSIVE = "style_only"
@@ -17,9 +20,13 @@ MOST_PER_EDGE = 4
 MOST_PER_LABEL = 2
 
 
-def suggest(edges: list[Edge], source: Article, article: Article) -> list[Suggestion]:
-    """The suggestions for the edges of one pair of articles, in the order of the edges and of the codebook."""
-    theirs, ours = ArticleView(source), ArticleView(article)
+def suggest(edges: list[Edge], source: Article, article: Article, prepared: Prepared | None = None) -> list[Suggestion]:
+    """The suggestions for the edges of one pair of articles, in the order of the edges and of the codebook.
+
+    ``prepared`` keeps what is made of an article for the other pairs of its story.
+    """
+    known = prepared or Prepared()
+    theirs, ours = known.of(source, ArticleView), known.of(article, ArticleView)
     found: list[Suggestion] = []
     for edge in edges:
         found += _for_edge(view_of(edge, theirs, ours))
@@ -28,25 +35,23 @@ def suggest(edges: list[Edge], source: Article, article: Article) -> list[Sugges
 
 def view_of(edge: Edge, source: ArticleView, article: ArticleView) -> EdgeView:
     """The edge as rules see it."""
-    reach = {article.order[s.id] for s in edge.sentences if s.id in article.order}
-    near = sorted({n + step for n in reach for step in (-1, 1)} - reach)
-    neighbours = [article.prose[n] for n in near if 0 <= n < len(article.prose)]
-    return EdgeView(edge, Side(source, edge.source_sentences), Side(article, edge.sentences), neighbours)
+    return EdgeView(edge, Side(source, edge.source_sentences), Side(article, edge.sentences))
 
 
 def _for_edge(view: EdgeView) -> list[Suggestion]:
-    order = label_order()
     if not view.article:
         return []  # a dropped sentence says all there is to say by its operation
+    order = label_order()
     asked = [label for label in order if label != EXCLUSIVE] if view.edge.operation != "kept" else [ANY_OPERATION]
     found = [one for label in asked for one in _asked(view, label)]
     chosen = _thinned(found) or _asked(view, EXCLUSIVE)
     return sorted(chosen, key=lambda s: (order.index(s.label), s.source_start or 0, s.start or 0, s.id))
 
 
-def label_order() -> list[str]:
+@cache
+def label_order() -> tuple[str, ...]:
     """The labels in the codebook's order."""
-    return [label.id for label in load().labels]
+    return tuple(label.id for label in load().labels)
 
 
 def _asked(view: EdgeView, label: str) -> list[Suggestion]:

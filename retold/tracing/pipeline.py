@@ -9,6 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from retold.model import Article, Derivation, Edge, Story, Suggestion
 from retold.tracing import alignment, changes, derivation, profiles, stories
+from retold.tracing.prepared import Prepared
 
 
 @dataclass(slots=True)
@@ -37,11 +38,12 @@ def _trace(articles: list[Article], progress: Callable[[int], None]) -> Trace:
     found = Trace(stories=stories.group(articles, corpus))
     for story in found.stories:
         derivations = derivation.derive(story, [by_id[i] for i in story.article_ids], corpus)
+        prepared = Prepared()
         for one in derivations:
             source, article = by_id[one.source_article_id], by_id[one.article_id]
-            edges = alignment.align(source, article, derivation_id=one.id)
+            edges = alignment.align(source, article, derivation_id=one.id, prepared=prepared)
             found.edges += edges
-            found.suggestions += changes.suggest(edges, source, article)
+            found.suggestions += changes.suggest(edges, source, article, prepared)
         found.derivations += derivations
         progress(len(story.article_ids))
     return found

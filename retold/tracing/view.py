@@ -3,19 +3,12 @@ of both articles, so that what merely moved is not mistaken for lost or new."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-
-from retold.model import Article, Attribution, Edge, Mention, Sentence, Suggestion
-from retold.naming import embeddings
-from retold.naming.quotations import quotations
-from retold.reading.extent import readable
+from retold.model import Attribution, Edge, Mention, Sentence, Suggestion
+from retold.tracing.article_view import ArticleView, Fragment, read
 from retold.tracing.words import numbers, worddiff
 from retold.tracing.words.language import close, is_content, stem
 from retold.tracing.words.numbers import Number
@@ -33,20 +26,6 @@ _BREAKS = frozenset(
 
 
 @dataclass(slots=True)
-class Fragment:
-    """The part of one quotation that lies in an edge's side, without its marks."""
-
-    start: int
-    end: int
-    words: list[Word]
-
-    @property
-    def keys(self) -> list[str]:
-        """The quoted words to compare by."""
-        return [word.key for word in self.words]
-
-
-@dataclass(slots=True)
 class Stretch:
     """Neighbouring phrases of one side none of whose content words the other has; indices into the side's words."""
 
@@ -57,74 +36,29 @@ class Stretch:
     content: list[Word]
 
 
-class ArticleView:
-    """One article as the rules read it: everything by offset into its text. Made once for all edges of a pair."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-        self.text = article.text
-        self.prose = [_read(s) for s in article.sentences if s.kind in ("headline", "subheading", "body")]
-        self.words = {s.id: [_shifted(w, s.start) for w in worddiff.words(s.text)] for s in self.prose}
-        self.stems = {i: {stem(w.key) for w in words if is_content(w)} for i, words in self.words.items()}
-        self.all_stems = set().union(*self.stems.values())
-        self.order = {s.id: n for n, s in enumerate(self.prose)}
-
-    @cached_property
-    def numbers(self) -> list[Number]:
-        """The numbers of the sentences of prose."""
-        published = _date(self.article.published)
-        return [
-            replace(n, start=n.start + s.start, end=n.end + s.start)
-            for s in self.prose
-            for n in numbers.find(s.text, published)
-        ]
-
-    @cached_property
-    def fragments(self) -> list[Fragment]:
-        """Every quotation of the article, without its marks."""
-        words = [w for s in self.prose for w in self.words[s.id]]
-        starts = [w.start for w in words]
-        found = []
-        for q in quotations(self.text):
-            inside = words[bisect_left(starts, q.inner_start) : bisect_left(starts, q.inner_end)]
-            spoken = [w for w in inside if w.kind not in ("quote", "dash", "other")]
-            if spoken:
-                found.append(Fragment(q.inner_start, q.inner_end, spoken))
-        return found
-
-    @cached_property
-    def entity_ids(self) -> set[str]:
-        """The canonical entities that the article names."""
-        return {m.entity_id for m in self.article.mentions if m.entity_id}
-
-    @cached_property
-    def _meanings(self) -> NDArray[np.float32]:
-        return embeddings.embed([s.text for s in self.prose])
-
-    def nearness(self, text: str) -> float:
-        """The closest of the article's sentences to the text in meaning: cosine, 0 to 1."""
-        if not self.prose:
-            return 0.0
-        return float(np.max(self._meanings @ embeddings.embed([text])[0]))
-
-    def support(self, wanted: set[str]) -> float:
-        """The largest share of the stems that one sentence of the article has; 1 if there are none."""
-        if not wanted:
-            return 1.0
-        return max((len(wanted & have) for have in self.stems.values()), default=0) / len(wanted)
-
-
 class Side:
     """One side of an edge: its sentences and what lies in them. Offsets are the article's."""
 
     def __init__(self, view: ArticleView, sentences: list[Sentence]) -> None:
         self.view = view
         self.text = view.text
-        self.sentences = sorted((_read(s) for s in sentences), key=lambda s: s.start)
+        self.sentences = sorted((read(s) for s in sentences), key=lambda s: s.start)
         self.parts: list[Span] = [(s.start, s.end) for s in self.sentences]
-        self.words = [w for s in self.sentences for w in view.words.get(s.id, ())]
-        self.content = [w for w in self.words if is_content(w)]
-        self.stems = {stem(w.key) for w in self.content}
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words of this side."""
+        return [w for s in self.sentences for w in self.view.words(s.id)]
+
+    @cached_property
+    def content(self) -> list[Word]:
+        """The words that carry content."""
+        return [w for w in self.words if is_content(w)]
+
+    @cached_property
+    def stems(self) -> set[str]:
+        """The stems of the content words."""
+        return {stem(w.key) for w in self.content}
 
     def __bool__(self) -> bool:
         return bool(self.sentences)
@@ -223,7 +157,14 @@ class EdgeView:
     edge: Edge
     source: Side
     article: Side
-    neighbours: list[Sentence] = field(default_factory=list)
+
+    @cached_property
+    def neighbours(self) -> list[Sentence]:
+        """The sentences of the retelling that stand beside those of the edge."""
+        view = self.article.view
+        reach = {view.order[s.id] for s in self.edge.sentences if s.id in view.order}
+        near = sorted({n + step for n in reach for step in (-1, 1)} - reach)
+        return [view.prose[n] for n in near if 0 <= n < len(view.prose)]
 
     @property
     def paired(self) -> bool:
@@ -357,20 +298,3 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def _read(sentence: Sentence) -> Sentence:
-    """The sentence as rules read it: of a very long one the text of the beginning; its offsets stay."""
-    text = readable(sentence.text)
-    return sentence if len(text) == len(sentence.text) else replace(sentence, text=text)
-
-
-def _shifted(word: Word, by: int) -> Word:
-    return Word(word.start + by, word.end + by, word.key, word.form, word.kind, word.opens)
-
-
-def _date(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None

@@ -12,7 +12,8 @@ import unicodedata
 
 from retold.model import Article, Edge, Operation, Sentence, digest
 from retold.tracing.alignment import blocks, order, packing
-from retold.tracing.alignment.similarity import FEATURES, Pair, compare, side
+from retold.tracing.alignment.similarity import FEATURES, Pair, Side, compare, side
+from retold.tracing.prepared import Prepared
 from retold.tracing.terms import ALIGNED_KINDS
 from retold.tracing.weights import Weights, prior
 from retold.tracing.words.worddiff import same_words
@@ -39,20 +40,31 @@ def align(
     derivation_id: str = "",
     weights: Weights | None = None,
     features: frozenset[str] = FEATURES,
+    prepared: Prepared | None = None,
 ) -> list[Edge]:
     """Every edge between two articles, in the reading order of ``article``, dropped sentences after their neighbours.
 
     Each sentence of the aligned kinds takes part in exactly one edge; a side without counterpart is dropped or added.
     ``similarity`` is 1 for the same words, otherwise the mean share of either side's word weight that the other side
-    holds, mixed with the nearness of their meanings; 0 where a side is empty.
+    holds, mixed with the nearness of their meanings; 0 where a side is empty. ``prepared`` keeps what is made of an
+    article for the other pairs of its story.
     """
-    weights = weights or prior()
-    pair = compare(side(source, weights, features), side(article, weights, features), features)
+    if weights is None and features is FEATURES:
+        known = prepared or Prepared()
+        pair = compare(known.of(source, _plain), known.of(article, _plain), features)
+    else:
+        weights = weights or prior()
+        pair = compare(side(source, weights, features), side(article, weights, features), features)
     joined, moved = _joined(pair)
     return [
         _edge(pair, (source, article), derivation_id, position, one, joined.get(one, 0.0), one in moved)
         for position, one in enumerate(_in_order([*joined], len(pair.left.sentences), len(pair.right.sentences)))
     ]
+
+
+def _plain(article: Article) -> Side:
+    """The article's side without the weights of a corpus, and with every feature."""
+    return side(article, prior())
 
 
 def _in_order(joined: list[Joined], left_count: int, right_count: int) -> list[Joined]:

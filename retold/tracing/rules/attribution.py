@@ -13,7 +13,7 @@ from retold.naming.quotations import quotations
 from retold.tracing.rules.certainty import verb_class
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span, between, excerpt
-from retold.tracing.words.language import is_content, pattern, stem
+from retold.tracing.words.language import is_content, matched, matches, stem
 from retold.tracing.words.worddiff import Word, words
 
 _PRONOUNS = frozenset("he she they it who i we his her their its that this which these those others".split())
@@ -128,7 +128,7 @@ def _speaks(side: Side) -> bool:
     """True if the side names a source in any way, be it one that the attributions missed."""
     if side.covering:
         return True
-    cues = re.finditer(pattern("reporting"), " ".join(s.text for s in side.sentences))
+    cues = matches("reporting", " ".join(s.text for s in side.sentences))
     return any(match.lastgroup for match in cues)
 
 
@@ -140,7 +140,7 @@ def _told_by_someone(side: Side, span: Span) -> bool:
     told = [s.text for s in side.sentences if s.start < span[1] and span[0] < s.end]
     # "... in shock?" and "he said." are two sentences to a splitter.
     told += [s.text for s in side.sentences if 0 <= s.start - span[1] < 8 and s.words <= 6]
-    return any(pattern("reporting").search(text) for text in told)
+    return any(matched("reporting", text) for text in told)
 
 
 def _nearby(view: EdgeView) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from retold.model import Suggestion
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span, between
-from retold.tracing.words.language import is_content, lexicon, pattern, stem
+from retold.tracing.words.language import is_content, lexicon, matches, pattern, stem
 from retold.tracing.words.worddiff import Word
 
 _LEVEL = {"doubt": 1, "possible": 2, "likely": 3, "planned": 3, "certain": 5}
@@ -112,7 +112,7 @@ def verb_class(cue: str) -> str:
 def _cues(side: Side) -> list[Cue]:
     found = []
     for sentence in side.sentences:
-        for match in pattern("certainty").finditer(sentence.text):
+        for match in matches("certainty", sentence.text):
             start, end = match.start() + sentence.start, match.end() + sentence.start
             if match.group() in ("May", "MAY") or re.match(r"\s+(?:not|never|as well)\b", side.text[end : end + 12]):
                 continue
@@ -168,7 +168,7 @@ _LIGHT = frozenset("be been have a an the yet even to".split())
 def _denials(side: Side) -> list[Cue]:
     found = []
     for sentence in side.sentences:
-        for match in pattern("negation").finditer(sentence.text):
+        for match in matches("negation", sentence.text):
             start, end = match.start() + sentence.start, match.end() + sentence.start
             after = [w for w in side.words if end <= w.start < sentence.end and w.key not in _LIGHT][:1]
             scope = [w for w in after if is_content(w)]
@@ -221,7 +221,7 @@ def _verbs(side: Side) -> list[_Cue]:
     return [
         (match.group(), match.start() + s.start, match.end() + s.start)
         for s in side.sentences
-        for match in pattern("reporting").finditer(s.text)
+        for match in matches("reporting", s.text)
     ]
 
 

@@ -10,7 +10,7 @@ from retold.model import Suggestion
 from retold.reading.extent import readable
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span
-from retold.tracing.words.language import is_content, lexicon, pattern, stem
+from retold.tracing.words.language import is_content, lexicon, matched, matches, stem
 from retold.tracing.words.worddiff import Word, words
 
 _PASSIVE = re.compile(
@@ -73,14 +73,13 @@ def moved_into_or_out_of_the_lead(view: EdgeView) -> Iterator[Suggestion]:
     if there is None or here is None:
         return
     (i, n), (j, m) = there, here
-    if n < 6 or m < 4 or view.likeness < 0.5:
+    opens, sinks = j == 0 and i >= n / 2, i == 0 and j >= m / 2 and view.edge.moved
+    if n < 6 or m < 4 or not (opens or sinks) or view.likeness < 0.5:
         return
-    if j == 0 and i >= n / 2:
+    if opens:
         text = f"The retelling leads with what is paragraph {i + 1} of {n} in the wire."
-    elif i == 0 and j >= m / 2 and view.edge.moved:
-        text = f"The wire’s lead stands in paragraph {j + 1} of {m} of the retelling."
     else:
-        return
+        text = f"The wire’s lead stands in paragraph {j + 1} of {m} of the retelling."
     yield view.propose(0.45, text, view.source.span, view.article.span)
 
 
@@ -141,8 +140,8 @@ def opinion_in(view: EdgeView, span: Span) -> list[Span]:
     found: list[Span] = []
     weight = 0.0
     text = readable(view.article.text[span[0] : span[1]])
-    told = pattern("reporting").search(text)
-    for match in pattern("opinion").finditer(text):
+    told = matched("reporting", text)
+    for match in matches("opinion", text):
         a, b = match.start() + span[0], match.end() + span[0]
         reported = told is not None and told.end() < match.start()
         if reported or view.article.attributed(a, b) or _in_wire(view, match.group()):
@@ -239,10 +238,8 @@ def _said_anyway(view: EdgeView, span: Span) -> bool:
 
 def _rank(side: Side) -> tuple[int, int] | None:
     """The paragraph in which the side begins and the number of paragraphs, headline and subheadings apart."""
-    body = [s for s in side.view.prose if s.kind == "body"]
-    paragraphs = sorted({s.paragraph for s in body})
-    first = side.sentences[0]
-    return (paragraphs.index(first.paragraph), len(paragraphs)) if first.kind == "body" else None
+    ranks, first = side.view.paragraphs, side.sentences[0]
+    return (ranks[first.paragraph], len(ranks)) if first.kind == "body" else None
 
 
 def _is_active(side: Side, verb: Word) -> bool:

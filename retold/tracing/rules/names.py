@@ -42,11 +42,13 @@ def name_spelled_otherwise(view: EdgeView) -> Iterator[Suggestion]:
     """A person's name with other letters than in the wire: one of the two is wrong, or another transliteration."""
     if not view.paired:
         return
-    theirs = {w.key for ws in view.source.view.words.values() for w in ws}
-    ours = {w.key for ws in view.article.view.words.values() for w in ws}
     people = [m for m in view.source.mentions if m.type == "PERSON"]
+    others = [m for m in view.article.mentions if m.type == "PERSON"]
+    if not people or not others:
+        return
+    theirs, ours = view.source.view.keys, view.article.view.keys
     seen: set[tuple[str, str]] = set()
-    for b in (m for m in view.article.mentions if m.type == "PERSON"):
+    for b in others:
         for a in people:
             pair = _misspelled(a, b, theirs, ours)
             if pair and pair not in seen:
@@ -109,7 +111,7 @@ def _related(a: str, b: str) -> bool:
     return left[:4] == right[:4] or fuzz.ratio(left, right) >= 75
 
 
-def _misspelled(a: Mention, b: Mention, theirs: set[str], ours: set[str]) -> tuple[str, str] | None:
+def _misspelled(a: Mention, b: Mention, theirs: frozenset[str], ours: frozenset[str]) -> tuple[str, str] | None:
     """The first pair of words of the two names that differ by a letter or two, neither found in the other article."""
     for x in words(a.text):
         for y in words(b.text):
@@ -146,4 +148,4 @@ def _role_beside(side: Side, mention: Mention) -> tuple[int, Span] | None:
 def _role_in_wire(view: EdgeView, role: int, mention: Mention) -> bool:
     """True if the wire itself gives this role to the person elsewhere, or speaks of it at all."""
     forms = {form for form, n in _roles().items() if n == role}
-    return any(w.key in forms for ws in view.source.view.words.values() for w in ws)
+    return not forms.isdisjoint(view.source.view.keys)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from rapidfuzz.distance import LCSseq
 
 from retold.model import Suggestion
+from retold.tracing.article_view import Fragment
 from retold.tracing.rules.registry import rule
-from retold.tracing.view import EdgeView, Fragment, Side, Span, excerpt
+from retold.tracing.view import EdgeView, Side, Span, excerpt
 from retold.tracing.words.language import is_content
 
 _SPELLING = [(re.compile(p), r) for p, r in [("is(e|ed|es|ing|ation)$", r"iz\1"), ("our", "or"), ("ll", "l")]]
@@ -192,8 +193,8 @@ def _is_speech(side: Side, fragment: Fragment) -> bool:
 def _plain_in_wire(view: EdgeView, fragment: Fragment) -> Span | None:
     """Where the wire has the very words without marks."""
     keys = fragment.keys
-    for words in view.source.view.words.values():
-        spoken = [w for w in words if w.kind not in ("quote", "dash", "other")]
+    for sentence in view.source.view.prose:
+        spoken = [w for w in view.source.view.words(sentence.id) if w.kind not in ("quote", "dash", "other")]
         for i in range(len(spoken) - len(keys) + 1):
             if [w.key for w in spoken[i : i + len(keys)]] == keys:
                 return spoken[i].start, spoken[i + len(keys) - 1].end

@@ -11,7 +11,7 @@ from retold.tracing.rules.framing import opinion_in
 from retold.tracing.rules.registry import rule
 from retold.tracing.view import EdgeView, Side, Span, Stretch, between, excerpt
 from retold.tracing.words import numbers
-from retold.tracing.words.language import is_content, pattern, stem
+from retold.tracing.words.language import is_content, matches, stem
 
 # A sentence as close as this to one of the wire's is a paraphrase that the words do not show.
 TOLD_ALREADY = 0.66
@@ -151,7 +151,7 @@ def _background(view: EdgeView, span: Span) -> str:
         year = n.day.year if n.day else int(n.low)
         if latest is None or (year is not None and year < latest):
             return side.text[n.start : n.end]
-    found = next((m for m in pattern("background").finditer(text) if m.lastgroup == "past"), None)
+    found = next((m for m in matches("background", text) if m.lastgroup == "past"), None)
     if found is None:
         found = _DEFINES.search(text)
     if found is None and view.source and re.search(r"[,(–—]\s*$", side.text[max(0, start - 3) : start]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -31,10 +31,15 @@ FUNCTION_WORDS = frozenset(
 )
 
 
+# LibYAML's safe loader reads the lists ten times as fast; not every build of PyYAML has it.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 @cache
 def lexicon(name: str) -> dict[str, list[str]]:
     """A word list of ours, ``retold/tracing/words/lexicon/NAME.yml``: lists of words or phrases by class."""
-    content = yaml.safe_load((files("retold.tracing.words") / "lexicon" / f"{name}.yml").read_text("utf-8"))
+    text = (files("retold.tracing.words") / "lexicon" / f"{name}.yml").read_text("utf-8")
+    content = yaml.load(text, Loader=_Loader)
     return {str(key): [str(item) for item in items] for key, items in content.items()}
 
 
@@ -46,6 +51,47 @@ def pattern(name: str) -> re.Pattern[str]:
         longest = sorted(items, key=lambda item: (-len(item), item))
         groups.append(f"(?P<{key}>{'|'.join(re.escape(i).replace(chr(39), '[’' + chr(39) + ']') for i in longest)})")
     return re.compile(rf"(?<![\w’'])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _openings(name: str) -> frozenset[str]:
+    """The first words of the entries of a lexicon."""
+    entries = (item for items in lexicon(name).values() for item in items)
+    return frozenset(_FIRST.match(_folded(item)).group() for item in entries)  # type: ignore[union-attr]
+
+
+_FIRST = re.compile(r"\w+")
+# Letters that match an English one where case is ignored, though no change of case makes them so.
+_ODD = str.maketrans({"ı": "i", "İ": "i", "ſ": "s"})
+
+
+def _folded(text: str) -> str:
+    return (text if text.isascii() else text.translate(_ODD)).lower()
+
+
+@lru_cache(maxsize=2048)
+def _vocabulary(text: str) -> frozenset[str]:
+    return frozenset(_FIRST.findall(_folded(text)))
+
+
+def matches(name: str, text: str) -> Iterator[re.Match[str]]:
+    """What ``pattern(name).finditer(text)`` finds. It is tried only at words that open an entry: most texts have none,
+    and an expression of hundreds of phrases is slow to say no at every letter."""
+    openings = _openings(name)
+    if openings.isdisjoint(_vocabulary(text)):
+        return
+    expression, at = pattern(name), 0
+    for word in _FIRST.finditer(text):
+        if word.start() >= at and _folded(word.group()) in openings:
+            match = expression.match(text, word.start())
+            if match is not None:
+                at = match.end()
+                yield match
+
+
+def matched(name: str, text: str) -> re.Match[str] | None:
+    """The first of ``matches``."""
+    return next(matches(name, text), None)
 
 
 @lru_cache(maxsize=100_000)
