@@ -22,6 +22,7 @@ BENCHMARKS: list[tuple[str, bool, list[str]]] = [
     ("suggestions", True, []),
     ("scale", False, []),
     ("pages", False, []),
+    ("serving", False, []),
     ("recovery", False, ["--articles", "20"]),
 ]
 

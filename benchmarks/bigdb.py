@@ -192,8 +192,8 @@ class Maker:
     def _entity(self) -> int:
         return int(ENTITIES * self.random.random() ** 4)
 
-    def _one(self, shares: dict[Any, float]) -> Any:
-        return self._pick(shares, 1)[0]
+    def _one(self, shares: dict[str, float]) -> str:
+        return str(self._pick(shares, 1)[0])
 
     def _pick(self, shares: dict[Any, float], count: int) -> list[Any]:
         return self.random.choices(list(shares), list(shares.values()), k=count)
