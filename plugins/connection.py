@@ -17,6 +17,7 @@ def prepare_connection(conn: Connection, database: str, datasette: Any) -> None:
     if database in published.names(datasette):
         published.prepare(datasette, conn, database)
         conn.execute("pragma foreign_keys = on")
+        conn.execute("pragma recursive_triggers = on")  # else REPLACE would delete from the history unasked
         conn.execute(f"pragma busy_timeout = {PATIENCE_MS}")
 
 
