@@ -11,7 +11,7 @@ from retold.store import anchoring, assign, counts
 from retold.store.queries.base import Row, rows
 
 PAGE = 50
-LISTED = 500  # stories to choose from; of the others the address or the table of stories tells the id
+LISTED = 200  # stories to choose from; of the others the address or the table of stories tells the id
 
 
 @dataclass(slots=True)
