@@ -23,6 +23,7 @@ from distributed import Client, Future, KilledWorker, LocalCluster
 from retold.building import remote, request
 from retold.building.stages import Read, Told, Untold, Waiting
 from retold.model import Fault
+from retold.naming.cache import CacheUse
 from retold.progress import Reporter
 from retold.tracing.stories import grouping, shuffle
 from retold.tracing.stories.index import SORTINGS, Index
@@ -115,8 +116,8 @@ class Cluster(AbstractContextManager["Cluster"]):
     def _read_alone(self, one: Waiting) -> Read:
         try:
             found: Read = self._result(self._read([one]))
-        except KilledWorker as error:
-            raise _deadly([one.document.document]) from error
+        except KilledWorker:
+            return Read([], CacheUse(), [one])
         return found
 
     def tell(self, stories: Iterable[Untold]) -> Iterator[Told]:
@@ -134,7 +135,11 @@ class Cluster(AbstractContextManager["Cluster"]):
         try:
             found: list[Told] = self._result(self._tell([story]))
         except KilledWorker as error:
-            raise _deadly([article.document for article in story.articles]) from error
+            named = ", ".join([article.document for article in story.articles][:5])
+            raise Fault(
+                f"worker after worker died over the story of {named}, perhaps for want of memory; give them more, or "
+                "take these out of the inputs, and start this again: the build goes on from where it was"
+            ) from error
         return found[0]
 
     def links(self, index: Index, fresh: Sequence[int], progress: Callable[[int], None]) -> grouping.Links:
@@ -255,14 +260,6 @@ class Cluster(AbstractContextManager["Cluster"]):
 
 
 AGAIN = "see that it runs and start this again: what was written before is sound, and the build goes on from there"
-
-
-def _deadly(documents: list[str]) -> Fault:
-    named = ", ".join(documents[:5]) + (", …" if len(documents) > 5 else "")
-    return Fault(
-        f"worker after worker died over {named}, perhaps for want of memory; give the workers more of it, or take "
-        "these out of the inputs, and start this again: the build goes on from where it was"
-    )
 
 
 def _batched(stories: Iterable[Untold]) -> Iterator[list[Untold]]:

@@ -23,7 +23,7 @@ from retold.building.intake import Intake, Taken
 from retold.building.request import DONE, NOTHING_DONE, SKIPPED_SOME, Request
 from retold.building.stages import Told, Untold, Waiting
 from retold.building.workfile import Workfile, chunks
-from retold.model import Article, Entity, Fault, Problem
+from retold.model import Article, Document, Entity, Fault, Problem
 from retold.naming import attributions, entities
 from retold.naming.cache import CacheUse
 from retold.naming.pipeline import is_english
@@ -52,6 +52,7 @@ class Done:
     stories: int = 0
     gone: int = 0
     use: CacheUse = field(default_factory=CacheUse)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def build(wanted: Request) -> int:
@@ -73,8 +74,13 @@ def build(wanted: Request) -> int:
             seconds = time.perf_counter() - clock
             reporter.say(f"Nothing to do: {wanted.db} was built from these {taken.read:,} articles ({seconds:.1f} s).")
             return status
-        log = request.log_of(wanted, started, taken.read, taken.problems, {"portion": wanted.portion})
         done = portions.run(started)
+        if done.problems:
+            request.warn_of(done.problems, reporter)
+            status = SKIPPED_SOME
+        taken.problems += done.problems
+        read = taken.read - len(done.problems)
+        log = request.log_of(wanted, started, read, taken.problems, {"portion": wanted.portion})
         request.finish(log)
         portions.log(log, taken.problems)
     request.summarise(wanted, taken.problems, time.perf_counter() - clock, _said(done))
@@ -153,14 +159,26 @@ class Portions:
         with self.reporter.step("reading and naming", total) as tick:
             while portion := self._portion():
                 articles: list[Article] = []
+                unread: list[Waiting] = []
                 for one in self.engine.read(portion[n : n + BATCH] for n in range(0, len(portion), BATCH)):
                     articles += one.articles
+                    unread += one.unread
                     self.done.use += one.use
                     tick(len(one.articles))
                 with self.work.saved():
                     self._settle_names(articles)
                     self._keep(articles)
+                    for left in unread:
+                        self._leave_out(left.document, left.version)
                 self.done.read += len(articles)
+
+    def _leave_out(self, document: Document, version: int) -> None:
+        """Go on without what ends every process that reads it; the next build tries again."""
+        name = document.document
+        self.work.run("delete from spool where document = ? and version = ?", [name, version])
+        self.work.run("delete from inputs where path in (select input from documents where document = ?)", [name])
+        self.work.run("delete from documents where document = ?", [name])
+        self.done.problems.append(Problem(document.path, "reading", request.DEADLY))
 
     def _portion(self) -> list[Waiting]:
         """The next documents to be read, in the order of their names."""

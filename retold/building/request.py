@@ -25,6 +25,7 @@ DONE, SKIPPED_SOME, NOTHING_DONE = 0, 1, 2
 PORTION = 1_000
 ENGINES = ("local", "dask")
 NO_ARTICLE = "build_db: no article could be read; give a folder or files with articles, for example seeds/"
+DEADLY = "every worker that read it died, perhaps for want of memory; give them more, or take it out of the inputs"
 
 
 @dataclass(slots=True)

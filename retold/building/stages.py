@@ -35,10 +35,12 @@ class Waiting:
 
 @dataclass(slots=True)
 class Read:
-    """Articles with sentences and with mentions and attributions as yet unresolved; what the cache spared."""
+    """Articles with sentences and with mentions and attributions as yet unresolved; what the cache spared; and what
+    could not be read because it ended every process that tried."""
 
     articles: list[Article]
     use: CacheUse
+    unread: list[Waiting] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from dask import config as dask_config
 from distributed import Client
 
 from retold import build
-from retold.building import cluster
+from retold.building import cluster, remote, stages
+from retold.building.request import SKIPPED_SOME
+from retold.building.stages import Read, Untold, Waiting
+from retold.model import Article
+from retold.progress import Reporter
+from retold.store import schema
 from tests.building.conftest import portions
 from tests.conftest import ROOT, STORIES
 from tests.recovery import support
@@ -61,8 +70,8 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
 def wire(make_folder: Callable[[Path, int], list[Path]], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A folder of generated articles, and what this machine alone makes of them."""
     folder, db = tmp_path_factory.mktemp("wire"), tmp_path_factory.mktemp("local") / "b.db"
-    make_folder(folder, 80)
-    assert portions(db, folder, portion=50) == build.DONE
+    make_folder(folder, 60)
+    assert portions(db, folder, portion=40) == build.DONE
     return folder, db
 
 
@@ -109,15 +118,86 @@ def test_the_seeds_give_the_same_rows(machines: Machines, tmp_path: Path) -> Non
     assert not support.faults_of(db)
 
 
-@pytest.mark.parametrize(("method", "nth"), [("_result", 2), ("_weighed", 2)], ids=["reading", "searching"])
-def test_a_dead_worker_loses_nothing(
-    machines: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wire: tuple[Path, Path], method: str, nth: int
+def test_dead_workers_lose_nothing(
+    machines: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wire: tuple[Path, Path]
 ) -> None:
     folder, expected = wire
-    monkeypatch.setattr(cluster, "BLOCK", 25)
-    killed = killing(monkeypatch, machines, method, nth)
+    monkeypatch.setattr(cluster, "BLOCK", 16)
+    reading = killing(monkeypatch, machines, "_result", 2)
+    searching = killing(monkeypatch, machines, "_weighed", 2)
     db = tmp_path / "a.db"
-    assert on_dask(db, folder, "--portion", "50", scheduler=machines.address) == build.DONE
-    assert killed
-    assert killed[0] not in machines.pids()
+    assert on_dask(db, folder, "--portion", "40", scheduler=machines.address) == build.DONE
+    assert reading
+    assert searching
+    assert not {*reading, *searching} & {*machines.pids()}
     assert support.content(db) == support.content(expected)
+
+
+def test_a_document_that_ends_workers_is_left_out_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a batch the others are read; the deadly one is a problem like any other, and tried again by the next build."""
+    folder, db = tmp_path / "in", tmp_path / "a.db"
+    shutil.copytree(STORIES, folder)
+    (folder / "deadly.txt").write_text("Nobody lives to tell what this says.")
+    with monkeypatch.context() as patch, dask_config.set({"distributed.scheduler.allowed-failures": 0}):
+        patch.setattr(remote, "read", read_or_die)
+        given = [str(folder), "--db", str(db), "--engine", "dask", "--jobs", "1", "--quiet"]
+        assert build.main(given) == SKIPPED_SOME
+    assert "deadly.txt: every worker that read it died" in capsys.readouterr().err
+    with schema.connect(db) as connection:
+        assert [row["path"] for row in connection.execute("select path from build_errors")] == [
+            str(folder / "deadly.txt")
+        ]
+        assert connection.execute("select count(*) from articles").fetchone()[0] == 5
+    assert portions(db, folder) == build.DONE
+    assert portions(tmp_path / "b.db", folder) == build.DONE
+    without = ("builds", "build_errors")
+    one, other = (
+        {table: rows for table, rows in support.content(tmp_path / name).items() if table not in without}
+        for name in ("a.db", "b.db")
+    )
+    assert one == other
+
+
+def read_or_die(batch: Sequence[Waiting], cache: Path | None, recipe: str | None) -> Read:
+    if any("deadly" in one.document.document for one in batch):
+        os._exit(1)
+    return stages.read(batch, cache)
+
+
+def test_a_scheduler_that_went_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = tmp_path / "scheduler.json"
+    process = dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(found))
+    try:
+        until(found.exists)
+        address = json.loads(found.read_text())["address"]
+        with cluster.Cluster(Reporter(quiet=True), scheduler=address) as engine:
+            future = engine._submit(int)  # nobody is there to do it
+            threading.Timer(1, process.kill).start()
+            with pytest.raises(cluster.Lost, match=r"no longer answers.*the build goes on from there"):
+                engine._result(future)
+    finally:
+        process.kill()
+        process.wait(PATIENCE)
+
+
+def test_what_cannot_be_used_is_said_with_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cluster, "CONNECTING", 1)
+    assert on_dask(tmp_path / "a.db", STORIES, scheduler="tcp://127.0.0.1:9") == build.NOTHING_DONE
+    assert "no Dask scheduler answers at tcp://127.0.0.1:9; start one" in capsys.readouterr().err
+    assert on_dask(tmp_path / "b.db", STORIES, scheduler="the one over there") == build.NOTHING_DONE
+    assert "no Dask scheduler answers at the one over there" in capsys.readouterr().err
+    monkeypatch.setitem(sys.modules, "retold.building.cluster", None)
+    assert on_dask(tmp_path / "c.db", STORIES, scheduler="tcp://127.0.0.1:9") == build.NOTHING_DONE
+    assert "pip install 'retold[dask]'" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        build.main(["--scheduler", "tcp://127.0.0.1:9"])
+    assert "--scheduler is for --engine dask" in capsys.readouterr().err
+
+
+def test_small_stories_travel_together() -> None:
+    stories = [Untold([cast(Article, n)] * n, frozenset(), frozenset(), 0, {}) for n in (1, 2, 30, 1)]
+    assert [[len(s.articles) for s in batch] for batch in cluster._batched(stories)] == [[1, 2, 30], [1]]
