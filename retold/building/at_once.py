@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from retold import corpus
 from retold.building import beside, request
 from retold.building.request import DONE, NOTHING_DONE, SKIPPED_SOME, Request, recipe
 from retold.model import Document, Fault, Problem
 from retold.store import previous, schema
+
+if TYPE_CHECKING:
+    from retold.naming.cache import CacheUse
 
 ATTEMPTS = 5
 CACHED = 50
@@ -39,7 +42,8 @@ def build(wanted: Request) -> int | None:
         fingerprint = corpus.fingerprint(documents, problems, known, recipe())
         found = corpus.assemble(documents, problems, known)
         log = request.log_of(wanted, started, found.read, found.problems, {"fingerprint": fingerprint})
-        if _compute_and_write(wanted, found, known, log):
+        use = _compute_and_write(wanted, found, known, log)
+        if use is not None:
             break
         reporter.warn("people judged articles that are no longer among the inputs; computing again to keep them")
         known = _previous(wanted.db)
@@ -48,24 +52,27 @@ def build(wanted: Request) -> int | None:
             f"people kept judging articles of {wanted.db} that leave it; nothing was changed. Run this again later"
         )
         raise Fault(message)
-    request.summarise(wanted, problems, time.perf_counter() - clock)
+    request.summarise(wanted, problems, time.perf_counter() - clock, request.spared(use))
     return status
 
 
-def _compute_and_write(wanted: Request, found: corpus.Corpus, known: previous.Previous, log: dict[str, Any]) -> bool:
-    """Whether it was written; False where people meanwhile judged an article that would have gone."""
+def _compute_and_write(
+    wanted: Request, found: corpus.Corpus, known: previous.Previous, log: dict[str, Any]
+) -> CacheUse | None:
+    """What the cache spared; None, and nothing written, where people meanwhile judged an article that was to go."""
     # Imported late: the models take longer to import than a build with nothing to do should take.
     from retold.naming import pipeline as naming
+    from retold.naming.cache import CacheUse
     from retold.reading import articles as reading
     from retold.store import writing
     from retold.tracing import pipeline as tracing
 
-    articles, reporter = found.articles, wanted.reporter
+    articles, reporter, used = found.articles, wanted.reporter, list[CacheUse]()
     with reporter.step("reading", len(articles)):
         reading.read_all(articles)
         corpus.correct(articles, known.corrections)
     with reporter.step("naming", len(articles)) as tick:
-        entities = naming.name(articles, wanted.jobs or 1, tick, _cache(wanted.db, len(articles)))
+        entities = naming.name(articles, wanted.jobs or 1, tick, _cache(wanted.db, len(articles)), used.append)
     with reporter.step("tracing", len(articles)) as tick:
         trace = tracing.trace(articles, tick)
     with reporter.step("writing", len(articles)):
@@ -75,10 +82,10 @@ def _compute_and_write(wanted: Request, found: corpus.Corpus, known: previous.Pr
             request.finish(log)
             writing.write(connection, articles, entities, trace, log, found.problems)
         except writing.Overtaken:
-            return False
+            return None
         finally:
             connection.close()
-    return True
+    return sum(used, CacheUse())
 
 
 def _cache(db: Path, articles: int) -> Path | None:

@@ -100,12 +100,8 @@ def _engine(wanted: Request) -> AbstractContextManager[Engine]:
 
 def _said(done: Done) -> list[str]:
     """What this build added to what was there."""
-    lines = [f"this build read {done.read:,} articles, wrote {done.stories:,} stories, removed {done.gone:,} articles"]
-    if done.use.hits + done.use.misses:
-        lines.append(f"{done.use.rate:.0%} of {done.use.hits + done.use.misses:,} sentences had been read before")
-    if done.use.problem:
-        lines.append(done.use.problem)
-    return lines
+    read = f"this build read {done.read:,} articles, wrote {done.stories:,} stories, removed {done.gone:,} articles"
+    return [read, *request.spared(done.use)]
 
 
 class Portions:

