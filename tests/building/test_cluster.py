@@ -164,20 +164,29 @@ def read_or_die(batch: Sequence[Waiting], cache: Path | None, recipe: str | None
     return stages.read(batch, cache)
 
 
-def test_a_scheduler_that_went_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_who_waits_for_workers_or_loses_the_scheduler_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cluster, "LOOK", 0.5)
+    monkeypatch.setattr(cluster, "CONNECTING", 5)
     found = tmp_path / "scheduler.json"
     process = dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(found))
     try:
         until(found.exists)
         address = json.loads(found.read_text())["address"]
-        with cluster.Cluster(Reporter(quiet=True), scheduler=address) as engine:
+        soon = dask_config.set({"distributed.comm.timeouts.connect": "2s"})
+        with soon, cluster.Cluster(Reporter(quiet=True), scheduler=address) as engine:
             future = engine._submit(int)  # nobody is there to do it
-            threading.Timer(1, process.kill).start()
+            threading.Timer(2, process.kill).start()
             with pytest.raises(cluster.Lost, match=r"no longer answers.*the build goes on from there"):
                 engine._result(future)
+            with pytest.raises(cluster.Lost):
+                list(engine.read([[]]))
     finally:
         process.kill()
         process.wait(PATIENCE)
+    said = capsys.readouterr().err
+    assert said.count(f"waiting for workers; start some: dask worker {address}") == 1
 
 
 def test_what_cannot_be_used_is_said_with_the_remedy(
