@@ -107,7 +107,7 @@ def _profile(
     quoted: list[bool] = []
     spans = quotations.quotations(article.text)
     for sentence in terms.told(article):
-        found = terms.words(sentence.text)
+        found = terms.tokens(sentence.text)
         words += [word_numbers[w] for w in found]
         stems += [stem_numbers[terms.stem(w)] for w in found] if english else [stem_numbers[w] for w in found]
         inside = sum(

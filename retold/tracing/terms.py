@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from nltk.stem.snowball import SnowballStemmer
@@ -69,6 +70,19 @@ _normals = _Normal()
 def words(text: str) -> list[str]:
     """The normalised words of a text: case-folded, possessive and typography removed; ``U.S.`` and ``US`` are one."""
     return [_normals[raw] for raw in _WORD.findall(text)]
+
+
+def tokens(text: str) -> Sequence[str]:
+    """The same for a sentence. Retellings have most sentences from one source, so that those met last are kept."""
+    return _kept_tokens(text) if len(text) <= LONGEST_KEPT else words(text)
+
+
+LONGEST_KEPT, SENTENCES_KEPT = 1_000, 8192
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _kept_tokens(text: str) -> tuple[str, ...]:
+    return tuple(words(text))
 
 
 def _normal(raw: str) -> str:

@@ -49,6 +49,8 @@ BATCH = 2048
 Group: TypeAlias = tuple[int, ...]
 Joined: TypeAlias = tuple[Group, Group]
 Indices: TypeAlias = NDArray[np.int64]
+Partners: TypeAlias = dict[int, list[int]]
+Anchors: TypeAlias = dict[int, int]
 
 
 def candidates(pair: Pair) -> list[Block]:
@@ -59,14 +61,15 @@ def candidates(pair: Pair) -> list[Block]:
     partners, anchors = _partners(scores, pair), _anchors(scores)
     singles = _whole([((i,), (j,)) for i, js in partners[0].items() for j in js], anchors)
     worth: dict[Joined, float] = dict(zip(singles, values(pair, singles), strict=True))
+    growth = _Growth(scores, partners, anchors)
     frontier: list[Joined] = singles
     for _ in range(2, MAX_GROUP + 1):
-        frontier = _keep(pair, worth, _whole(_grown(frontier, partners, scores), anchors))
+        frontier = _keep(pair, worth, growth.of(frontier))
     _keep(pair, worth, _whole(_two_by_two(worth, scores), anchors))
     return [Block(left, right, gain) for (left, right), gain in worth.items() if gain > 0]
 
 
-def _partners(scores: Matrix, pair: Pair) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+def _partners(scores: Matrix, pair: Pair) -> tuple[Partners, Partners]:
     """The likeliest partners of each sentence, left to right and right to left, best first."""
     keep = np.zeros(scores.shape, dtype=bool)
     for matrix, mask in ((scores, keep), (scores.T, keep.T)):
@@ -76,13 +79,14 @@ def _partners(scores: Matrix, pair: Pair) -> tuple[dict[int, list[int]], dict[in
     forward: dict[int, list[int]] = defaultdict(list)
     backward: dict[int, list[int]] = defaultdict(list)
     rows, columns = np.nonzero(keep)
-    for n in np.argsort(-scores[rows, columns], kind="stable"):
-        forward[int(rows[n])].append(int(columns[n]))
-        backward[int(columns[n])].append(int(rows[n]))
+    order = np.argsort(-scores[rows, columns], kind="stable")
+    for i, j in zip(rows[order].tolist(), columns[order].tolist(), strict=True):
+        forward[i].append(j)
+        backward[j].append(i)
     return forward, backward
 
 
-def _anchors(scores: Matrix) -> tuple[dict[int, int], dict[int, int]]:
+def _anchors(scores: Matrix) -> tuple[Anchors, Anchors]:
     """Sentences that are each other's best partner, surely and by far, left to right and right to left.
 
     Such two stay together: otherwise two doubtful edges could outbid the sure one that they take apart."""
@@ -99,7 +103,7 @@ def _anchors(scores: Matrix) -> tuple[dict[int, int], dict[int, int]]:
     return found, {j: i for i, j in found.items()}
 
 
-def _whole(found: list[Joined], anchors: tuple[dict[int, int], dict[int, int]]) -> list[Joined]:
+def _whole(found: list[Joined], anchors: tuple[Anchors, Anchors]) -> list[Joined]:
     """The blocks that take no two sentences apart that belong together."""
     of_left, of_right = anchors
     return [
@@ -109,23 +113,38 @@ def _whole(found: list[Joined], anchors: tuple[dict[int, int], dict[int, int]]) 
     ]
 
 
-def _grown(
-    frontier: Iterable[Joined], partners: tuple[dict[int, list[int]], dict[int, list[int]]], scores: Matrix
-) -> list[Joined]:
-    """Each block with one more sentence: a likely partner of its single sentence, or the neighbour of its group."""
-    found: set[Joined] = set()
-    for left, right in frontier:
-        if len(right) == 1:
-            column = scores[:, right[0]]
-            found.update((group, right) for group in _extended(left, partners[1][right[0]], column))
-        if len(left) == 1:
-            found.update((left, group) for group in _extended(right, partners[0][left[0]], scores[left[0]]))
-    return sorted(found)
+class _Growth:
+    """Each block with one more sentence: a likely partner of its single sentence, or the neighbour of its group.
+
+    No sentence is added that belongs to another than the block's single one; whatever belongs to that one is in."""
+
+    def __init__(self, scores: Matrix, partners: tuple[Partners, Partners], anchors: tuple[Anchors, Anchors]) -> None:
+        close = scores > FLOOR / 2
+        self.rows = _free(partners[1], close.T, anchors[0])
+        self.columns = _free(partners[0], close, anchors[1])
+
+    def of(self, frontier: Iterable[Joined]) -> list[Joined]:
+        found: set[Joined] = set()
+        for left, right in frontier:
+            if len(right) == 1:
+                found.update((group, right) for group in _extended(left, *self.rows[right[0]]))
+            if len(left) == 1:
+                found.update((left, group) for group in _extended(right, *self.columns[left[0]]))
+        return sorted(found)
 
 
-def _extended(group: Group, likely: list[int], scores: Matrix) -> list[Group]:
-    beside = [n for n in (group[0] - 1, group[-1] + 1) if 0 <= n < len(scores) and scores[n] > FLOOR / 2]
-    return [tuple(sorted((*group, n))) for n in {*likely, *beside} if n not in group]
+def _free(partners: Partners, close: NDArray[np.bool_], anchored: Anchors) -> list[tuple[set[int], set[int]]]:
+    """For each sentence what may join it without belonging elsewhere: its likely partners, and all that is not too
+    unlike it to join beside another."""
+    taken = set(anchored)
+    return [
+        (set(partners.get(n, ())) - taken, set(np.flatnonzero(row).tolist()) - taken) for n, row in enumerate(close)
+    ]
+
+
+def _extended(group: Group, likely: set[int], close: set[int]) -> list[Group]:
+    beside = {group[0] - 1, group[-1] + 1} & close
+    return [tuple(sorted((*group, n))) for n in likely | beside if n not in group]
 
 
 def _two_by_two(worth: dict[Joined, float], scores: Matrix) -> list[Joined]:
@@ -185,6 +204,8 @@ def values(pair: Pair, blocks: list[Joined]) -> list[float]:
 
 def _values(pair: Pair, left: Indices, right: Indices) -> Matrix:
     """``left`` and ``right``: blocks by sentences of a side. One value per block."""
+    if left.shape[1] == right.shape[1] == 1:
+        return _single_values(pair, left[:, 0], right[:, 0])
     sizes = left.shape[1] + right.shape[1]
     words = _held(pair.left, left, pair.found_right, right, pair.cover_left, turned=False)
     words = words + _held(pair.right, right, pair.found_left, left, pair.cover_right, turned=True)
@@ -203,6 +224,17 @@ def _values(pair: Pair, left: Indices, right: Indices) -> Matrix:
     headed = pair.headed(left, right) if sizes > 2 else np.zeros(len(left), dtype=bool)
     fit = allowed & ~headed & ~_saturated(pair, left, right) & enough
     return np.where(fit, total, -1.0).astype(np.float32)
+
+
+def _single_values(pair: Pair, left: Indices, right: Indices) -> Matrix:
+    """The same for one sentence with one, where most of it falls away."""
+    total = pair.cover_left[left, right] + pair.cover_right[left, right]
+    if pair.meaning.size:
+        one = pair.meaning[left, right]
+        total = WORDS_SHARE * total + (1 - WORDS_SHARE) * (OWN * (one + one) + (1 - OWN) * 2 * one)
+    bonus = pair.bonus[left, right]
+    total = total + bonus + bonus - 2 * THRESHOLD
+    return np.where(pair.allowed[left, right], total, -1.0).astype(np.float32)
 
 
 def _reason(pair: Pair, left: Indices, right: Indices) -> tuple[Matrix, NDArray[np.bool_]]:

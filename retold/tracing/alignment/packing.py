@@ -43,6 +43,9 @@ class Block:
 def pack(blocks: Sequence[Block]) -> list[Block]:
     """Blocks without a common sentence, of the greatest total value; in the order of their article sentences."""
     useful = sorted((b for b in blocks if b.value > 0), key=lambda b: (-b.value, b.right, b.left))
+    members = [m for b in useful for m in b.members]
+    if len(members) == len(set(members)):  # copied word for word: nothing competes
+        return sorted(useful, key=lambda b: (b.right, b.left))
     chosen, settled = _bounded(useful)
     if not settled:
         chosen = [b for part in _components(chosen) for b in _solve(part)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,14 +51,26 @@ class Side:
     heads: NDArray[np.bool_] = field(init=False)
     columns: NDArray[np.int64] = field(init=False)
     column_weights: Matrix = field(init=False)
+    subheadings: NDArray[np.bool_] = field(init=False)
+    classes: NDArray[np.int8] = field(init=False)
+    _words: Matrix | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.totals = np.maximum(self.bags.sum(axis=1), 1e-6).astype(np.float32)
         self.heads = np.array([s.kind == "headline" for s in self.sentences], dtype=bool)
+        self.subheadings = np.array([s.kind == "subheading" for s in self.sentences], dtype=bool)
+        self.classes = _headline_classes(self.sentences)
         self.gram = self.meanings @ self.meanings.T
         longest = int((self.bags > 0).sum(axis=1).max()) if self.bags.size else 0
         self.columns = np.argsort(self.bags <= 0, axis=1, kind="stable")[:, :longest].astype(np.int64)
         self.column_weights = np.take_along_axis(self.bags, self.columns, axis=1)
+
+    @property
+    def words(self) -> Matrix:
+        """The meaning of each word of the vocabulary, looked up when first asked for."""
+        if self._words is None:
+            self._words = _word_vectors(list(self.vocabulary.values()))
+        return self._words
 
 
 @dataclass(slots=True)
@@ -86,34 +99,34 @@ def side(article: Article, weights: Weights, features: frozenset[str] = FEATURES
     sentences = terms.told(article)
     english = terms.is_english(article)
     named = _named(article) if "entities" in features else {}
-    token_lists = [_tokens(readable(s.text)) for s in sentences]
-    index: dict[str, int] = {}
+    token_lists = [terms.tokens(readable(s.text)) for s in sentences]
     vocabulary: dict[str, str] = {}
-    cells: dict[tuple[int, int], float] = {}
-    known: dict[str, tuple[str, float]] = {}
-    for row, (sentence, tokens) in enumerate(zip(sentences, token_lists, strict=True)):
+    index: dict[str, int] = {}
+    known: dict[str, tuple[int, float]] = {}
+    rows: list[dict[int, float]] = []
+    for sentence, tokens in zip(sentences, token_lists, strict=True):
         names = named.get(sentence.id, frozenset())
+        cells: dict[int, float] = {}
         for word in dict.fromkeys(tokens):
             if word not in known:
-                known[word] = _term(word, weights, english, features)
-            key, weight = known[word]
-            column = index.setdefault(key, len(index))
-            vocabulary.setdefault(key, word)
-            weight *= ENTITY_FACTOR if word in names else 1.0
-            cells[row, column] = max(weight, cells.get((row, column), 0.0))
+                key, weight = _term(word, weights, english, features)
+                known[word] = index.setdefault(key, len(index)), weight
+                vocabulary.setdefault(key, word)
+            column, weight = known[word]
+            if word in names:
+                weight *= ENTITY_FACTOR
+            if weight > cells.get(column, 0.0):
+                cells[column] = weight
+        rows.append(cells)
     bags = np.zeros((len(sentences), len(index)), dtype=np.float32)
-    for (row, column), weight in cells.items():
-        bags[row, column] = weight
+    for row, cells in enumerate(rows):
+        bags[row, list(cells)] = list(cells.values())
     meanings = np.zeros((len(sentences), 0), dtype=np.float32)
     if english and "embeddings" in features:
         meanings = _sentence_vectors([readable(s.text) for s in sentences])
-    numbers = [frozenset(w for w in tokens if terms.is_number(w)) for tokens in token_lists]
+    digits = {word for word in known if terms.is_number(word)}
+    numbers = [frozenset(digits.intersection(tokens)) for tokens in token_lists]
     return Side(sentences, vocabulary, bags, meanings, numbers, _quotes(article, sentences), english)
-
-
-@lru_cache(maxsize=SENTENCES_KEPT)
-def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(terms.words(text))
 
 
 _sentences: dict[str, Matrix] = {}
@@ -169,7 +182,7 @@ def _quotes(article: Article, sentences: list[Sentence]) -> list[list[str]]:
 def compare(left: Side, right: Side, features: frozenset[str] = FEATURES) -> Pair:
     """All that the decision needs to know of two articles."""
     used = features if left.english and right.english else features - {"synonyms"}
-    alike = _alike(left.vocabulary, right.vocabulary, used)
+    alike = _alike(left, right, used)
     found_left = _found(left.bags, alike)
     found_right = _found(right.bags, alike.T)
     cover_right = (found_left @ right.bags.T) / right.totals[None, :]
@@ -197,17 +210,17 @@ def base(pair: Pair) -> Matrix:
     return mixed
 
 
-def _alike(left: dict[str, str], right: dict[str, str], features: frozenset[str]) -> Matrix:
+def _alike(left: Side, right: Side, features: frozenset[str]) -> Matrix:
     """Left by right vocabulary: 1 for the same term, part credit for words of near meaning."""
-    position = {term: n for n, term in enumerate(right)}
-    alike = np.zeros((len(left), len(right)), dtype=np.float32)
-    if "synonyms" in features and max(len(left), len(right)) <= MAX_SYNONYM_WORDS and left and right:
-        near = _word_vectors(list(left.values())) @ _word_vectors(list(right.values())).T
+    mine, others = left.vocabulary, right.vocabulary
+    alike = np.zeros((len(mine), len(others)), dtype=np.float32)
+    if "synonyms" in features and max(len(mine), len(others)) <= MAX_SYNONYM_WORDS and mine and others:
+        near = left.words @ right.words.T
         credit = SYNONYM_CREDIT * (near - SYNONYM_FROM) / (SYNONYM_TO - SYNONYM_FROM)
         alike = np.clip(credit, 0.0, SYNONYM_CREDIT).astype(np.float32)
-    for n, term in enumerate(left):
-        if term in position:
-            alike[n, position[term]] = 1.0
+    position = {term: n for n, term in enumerate(others)}
+    shared = [term in position for term in mine]
+    alike[shared, [position[term] for term in mine if term in position]] = 1.0
     return alike
 
 
@@ -226,11 +239,11 @@ def _word_vectors(vocabulary: list[str]) -> Matrix:
 
 
 def _found(bags: Matrix, alike: Matrix) -> Matrix:
+    """Sentences by the other vocabulary: how far one of the sentence's terms is like each term of the other side."""
     found = np.zeros((bags.shape[0], alike.shape[1]), dtype=np.float32)
-    for row in range(bags.shape[0]):
-        present = np.flatnonzero(bags[row])
-        if present.size:
-            found[row] = alike[present].max(axis=0)
+    for row, present in enumerate(bags > 0):
+        if present.any():
+            np.max(alike[present], axis=0, out=found[row])
     return found
 
 
@@ -251,15 +264,22 @@ QUOTE_BONUS, NUMBER_BONUS, NUMBER_MALUS, HEADLINE_BONUS = 0.25, 0.06, 0.04, 0.15
 
 def _bonus(left: Side, right: Side, features: frozenset[str]) -> Matrix:
     bonus = np.zeros((len(left.sentences), len(right.sentences)), dtype=np.float32)
-    for i, a in enumerate(left.sentences):
-        for j, b in enumerate(right.sentences):
-            if "quotations" in features and left.quotes[i] and right.quotes[j]:
-                bonus[i, j] += QUOTE_BONUS * _same_quote(left.quotes[i], right.quotes[j])
-            if "numbers" in features and left.numbers[i] and right.numbers[j]:
-                bonus[i, j] += NUMBER_BONUS if left.numbers[i] & right.numbers[j] else -NUMBER_MALUS
-            if "headline" in features and a.kind == b.kind == "headline":
-                bonus[i, j] += HEADLINE_BONUS
+    if "quotations" in features:
+        for i, j in _both(left.quotes, right.quotes):
+            bonus[i, j] += QUOTE_BONUS * _same_quote(left.quotes[i], right.quotes[j])
+    if "numbers" in features:
+        for i, j in _both(left.numbers, right.numbers):
+            bonus[i, j] += -NUMBER_MALUS if left.numbers[i].isdisjoint(right.numbers[j]) else NUMBER_BONUS
+    if "headline" in features:
+        for i, j in _both(left.heads.tolist(), right.heads.tolist()):
+            bonus[i, j] += HEADLINE_BONUS
     return bonus
+
+
+def _both(left: Sequence[object], right: Sequence[object]) -> Iterator[tuple[int, int]]:
+    """The pairs of sentences both of which have something."""
+    rows, columns = ([n for n, one in enumerate(side) if one] for side in (left, right))
+    return product(rows, columns)
 
 
 def _same_quote(left: list[str], right: list[str]) -> float:
@@ -294,8 +314,7 @@ def _neighbours(scores: Matrix, left: Side, right: Side) -> Matrix:
 
 def _allowed(left: Side, right: Side) -> NDArray[np.bool_]:
     """A headline may stand against a headline or the lead only; everything else against anything but a headline."""
-    rows = _headline_classes(left.sentences)
-    columns = _headline_classes(right.sentences)
+    rows, columns = left.classes, right.classes
     head_left, head_right = rows == 0, columns == 0
     ok: NDArray[np.bool_] = ~head_left[:, None] & ~head_right[None, :]
     ok |= head_left[:, None] & head_right[None, :]
@@ -313,8 +332,7 @@ SAME_CLAIM = 0.6
 def _mere_topics(left: Side, right: Side, covered: Matrix) -> NDArray[np.bool_]:
     """A subheading names what sentences are about and claims nothing: it stands against a subheading, or against a
     sentence that says nearly the same."""
-    rows, columns = (np.array([s.kind == "subheading" for s in x.sentences], dtype=bool) for x in (left, right))
-    one: NDArray[np.bool_] = rows[:, None] != columns[None, :]
+    one: NDArray[np.bool_] = left.subheadings[:, None] != right.subheadings[None, :]
     return one & (covered < SAME_CLAIM)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -81,14 +82,20 @@ def cites_agency(text: str) -> bool:
 
 def details(article: Article) -> frozenset[str]:
     """What can be checked: numbers, and words written with a capital inside a sentence."""
-    found: set[str] = set()
-    for sentence in terms.told(article):
-        if sentence.kind != "body":
-            continue
-        for raw in re.findall(r"(?<=[^.!?\s“\"‘'] )[^\W\d_a-zß-ÿ]\w+", readable(sentence.text)):
-            found.add(terms.words(raw)[0] if terms.words(raw) else raw)
-        found.update(word for word in terms.words(readable(sentence.text)) if terms.is_number(word))
+    bodies = (readable(s.text) for s in terms.told(article) if s.kind == "body")
+    return frozenset().union(*(_details(text) for text in bodies))
+
+
+@lru_cache(maxsize=2048)
+def _details(text: str) -> frozenset[str]:
+    """The details of one sentence; retellings have most sentences from one source."""
+    capital = ((terms.words(raw), raw) for raw in _CAPITAL.findall(text))
+    found = {words[0] if words else raw for words, raw in capital}
+    found.update(word for word in terms.tokens(text) if terms.is_number(word))
     return frozenset(found - terms.FUNCTION_WORDS)
+
+
+_CAPITAL = re.compile(r"(?<=[^.!?\s“\"‘'] )[^\W\d_a-zß-ÿ]\w+")
 
 
 def signs(one: Traits, other: Traits, forward: Kinship, backward: Kinship) -> list[Sign]:

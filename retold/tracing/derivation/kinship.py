@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retold.tracing.profiles import Corpus, Hashes, Profile, Runs
+from retold.tracing.profiles import SHINGLE, Corpus, Hashes, Profile, Runs
 
 COUNTERPART = 0.45
 """A sentence has a counterpart where one or two sentences of the other article hold this share of its word weight."""
@@ -47,18 +47,22 @@ class Bags:
         self.totals = np.maximum(self.weights.sum(axis=1), np.float32(1e-6))
         self.word_weights = stem_weights[profile.stems]
         self.runs = Runs(word_hashes[profile.words])
+        self.all_shingles: Hashes = profile.shingles
         self.shingles: Hashes = np.sort(profile.shingles)
-        self.own_shingles: Hashes = profile.shingles[~profile.quoted[: len(profile.shingles)]]
+        self.unquoted: NDArray[np.bool_] = ~profile.quoted[: len(profile.shingles)]
+        self.whole, self.weight = max(float(self.totals.sum()), 1e-6), float(self.word_weights.sum())
 
-    def presence(self, stems: NDArray[np.int64]) -> Coverage:
-        """1 where a sentence (row) holds a stem of another article (column), else 0."""
+    def presence(self, stems: NDArray[np.int64]) -> tuple[Coverage, NDArray[np.bool_]]:
+        """1 where a sentence (row) holds a stem of another article (column), else 0; and the stems that any holds."""
         found: Coverage = np.zeros((len(self.weights), len(stems)), dtype=np.float32)
+        held = np.zeros(len(stems), dtype=bool)
         if len(stems) and len(self.stems):
             place = np.minimum(np.searchsorted(stems, self.stems), len(stems) - 1)
             same = stems[place] == self.stems
             cell = same[self.columns]
             found[self.rows[cell], place[self.columns[cell]]] = 1
-        return found
+            held[place[same]] = True
+        return found, held
 
 
 class Comparer:
@@ -71,13 +75,15 @@ class Comparer:
     def both(self, a: int, b: int) -> tuple[Kinship, Kinship]:
         """The measures with ``a`` as the source of ``b``, and with ``b`` as the source of ``a``."""
         one, other = self._bag(a), self._bag(b)
-        in_one, in_other = one.presence(other.stems), other.presence(one.stems)
+        (in_one, held_one), (in_other, held_other) = one.presence(other.stems), other.presence(one.stems)
         forward: Coverage = (other.weights @ in_one.T) / other.totals[:, None]
         backward: Coverage = (one.weights @ in_other.T) / one.totals[:, None]
-        run = longest_run(one.runs, other.runs)
+        found = contained(other.all_shingles, one.shingles), contained(one.all_shingles, other.shingles)
+        run = longest_run(one.runs, other.runs, min(_bound(shared) for shared in found))
+        best = _by_two(forward), _by_two(backward)
         return (
-            _kinship((a, b), (one, other), in_one, forward, backward, run),
-            _kinship((b, a), (other, one), in_other, backward, forward, run),
+            _kinship((a, b), other, held_one[other.of_word], forward, best, found[0], run),
+            _kinship((b, a), one, held_other[one.of_word], backward, best[::-1], found[1], run),
         )
 
     def _bag(self, number: int) -> Bags:
@@ -88,27 +94,41 @@ class Comparer:
 
 
 def _kinship(
-    pair: tuple[int, int], bags: tuple[Bags, Bags], present: Coverage, forward: Coverage, backward: Coverage, run: int
+    pair: tuple[int, int],
+    article: Bags,
+    held: NDArray[np.bool_],
+    coverage: Coverage,
+    best: tuple[NDArray[np.float32], NDArray[np.float32]],
+    shingles: NDArray[np.bool_],
+    run: int,
 ) -> Kinship:
-    source, article = bags
-    columns = np.asarray(present.any(axis=0)) if present.size else np.zeros(len(article.stems), dtype=bool)
-    held = columns[article.of_word]
-    best, sizes = _by_two(forward), article.totals
-    counterpart = best >= COUNTERPART
-    kept = _by_two(backward) >= COUNTERPART
-    partner = forward.argmax(axis=1)[counterpart] if forward.size else np.zeros(0, dtype=np.int64)
-    whole, weight = max(float(sizes.sum()), 1e-6), float(article.word_weights.sum())
+    """``held`` tells which running words the source has, ``best`` how far sentences are held, the article's first."""
+    sizes, own = article.totals, shingles[article.unquoted]
+    counterpart, kept = best[0] >= COUNTERPART, best[1] >= COUNTERPART
+    partner = coverage.argmax(axis=1)[counterpart] if coverage.size else np.zeros(0, dtype=np.int64)
+    whole, weight = article.whole, article.weight
     return Kinship(
         *pair,
-        words_found=float(held.mean()) if held.size else 0.0,
+        words_found=_mean(held),
         weight_found=float(article.word_weights @ held) / weight if weight else 0.0,
-        copied=float(contained(article.own_shingles, source.shingles).mean()) if article.own_shingles.size else 0.0,
+        copied=_mean(own),
         longest_run=run,
         sentences_found=min(1.0, float(sizes @ counterpart) / whole),
-        sentences_kept=float(kept.mean()) if kept.size else 0.0,
+        sentences_kept=_mean(kept),
         order_kept=longest_chain(partner.tolist()) / len(partner) if len(partner) else 0.0,
-        depth=min(1.0, float(sizes @ best) / whole),
+        depth=min(1.0, float(sizes @ best[0]) / whole),
     )
+
+
+def _mean(true: NDArray[np.bool_]) -> float:
+    return int(np.count_nonzero(true)) / true.size if true.size else 0.0
+
+
+def _bound(shared: NDArray[np.bool_]) -> int:
+    """The most words that a common run can have where these shingles of an article are in the other too."""
+    missing = np.flatnonzero(~shared)
+    ends = np.concatenate([np.full(1, -1), missing, np.full(1, len(shared))])
+    return int(np.diff(ends).max()) - 1 + SHINGLE - 1
 
 
 def _by_two(coverage: Coverage) -> NDArray[np.float32]:
@@ -123,16 +143,17 @@ def _by_two(coverage: Coverage) -> NDArray[np.float32]:
     return np.minimum(top[:, 1] + SECOND * second, 1.0).astype(np.float32)
 
 
-def longest_run(one: Runs, other: Runs) -> int:
-    """The number of words of the longest run that both sequences hold."""
+def longest_run(one: Runs, other: Runs, most: int | None = None) -> int:
+    """The number of words of the longest run that both sequences hold; no more than ``most``, where that is known."""
     low, high = 0, min(len(one.inverses), len(other.inverses))
-    middle = min(8, high)
+    high = high if most is None else min(high, most)
+    middle = high  # nearly always the shingles in a row that both have are one run
     while low < high:  # a common run of n words implies one of n - 1, so narrowing finds the longest
         if contained(one.of(middle), np.sort(other.of(middle))).any():
             low = middle
         else:
             high = middle - 1
-        middle = min(2 * low, (low + high + 1) // 2) if low > 7 else (low + high + 1) // 2
+        middle = (low + high + 1) // 2
     return low
 
 
