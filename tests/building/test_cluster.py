@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
 import pytest
 from dask import config as dask_config
 from distributed import Client
@@ -26,9 +27,11 @@ from retold.building.stages import Read, Untold, Waiting
 from retold.model import Article
 from retold.progress import Reporter
 from retold.store import schema
+from retold.tracing.stories import grouping
 from tests.building.conftest import portions
 from tests.conftest import ROOT, STORIES
 from tests.recovery import support
+from tests.tracing.test_shuffle import index_of, made
 
 PATIENCE = 120  # seconds, on a busy machine
 
@@ -61,9 +64,16 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
             yield Machines(client.scheduler.address, processes, client)
     finally:
         for process in reversed(processes):
-            process.terminate()
-        for process in processes:
-            process.wait(PATIENCE)
+            end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:  # it was just starting a worker
+        process.kill()
+        process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +141,26 @@ def test_dead_workers_lose_nothing(
     assert searching
     assert not {*reading, *searching} & {*machines.pids()}
     assert support.content(db) == support.content(expected)
+    machines.client.wait_for_workers(2, timeout=PATIENCE)
+
+
+def test_a_search_whose_data_went_with_a_worker_is_done_again(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, numbers = index_of(made(90, 4, 45))
+    expected = grouping.links(index, numbers)
+    monkeypatch.setattr(cluster, "BLOCK", 20)
+    killed = killing(monkeypatch, machines, "_weighed", 1)
+    told: list[int] = []
+    with cluster.Cluster(Reporter(quiet=True), scheduler=machines.address) as engine:
+        assert np.array_equal(engine.links(index, numbers, told.append), expected)
+        # A few new ones among many are asked for here.
+        few = numbers[:4]
+        monkeypatch.setattr(cluster.Cluster, "_search", None)
+        assert np.array_equal(engine.links(index, few, told.append), grouping.links(index, few))
+    assert len(killed) == 1
+    machines.client.wait_for_workers(2, timeout=PATIENCE)
+    assert sum(told) == len(numbers) + len(few)
 
 
 def test_a_document_that_ends_workers_is_left_out_and_named(
