@@ -249,11 +249,9 @@ def by_processor(kind: str, count: int) -> None:
         list(nlp.pipe(texts[MORE:]))
         spacy = time.process_time() - started
     ours = sum(seconds[1].values())
-    stages = ", ".join(f"{step} {1000 * s / count:.1f}" for step, s in seconds[1].items())
-    figures = (
-        f"{1000 * spread[-1] / count:.1f} | {1000 * ours / count:.1f} | {1000 * spacy / count:.1f} | {spacy / ours:.2f}"
-    )
-    print(f"| {kind} | {count:,} | {stages} | {figures} |", flush=True)
+    steps = ", ".join(f"{step} {1000 * s / count:.1f}" for step, s in seconds[1].items())
+    costs = " | ".join(f"{1000 * s / count:.1f}" for s in (spread[-1], ours, spacy))
+    print(f"| {kind} | {count:,} | {steps} | {costs} | {spacy / ours:.2f} |", flush=True)
 
 
 def report(first: Figures, more: Figures, rate: float) -> None:

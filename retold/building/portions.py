@@ -21,7 +21,7 @@ from retold.building import beside, names, packing, request, workfile
 from retold.building.engines import Engine, Local
 from retold.building.intake import Intake, Taken
 from retold.building.request import DONE, NOTHING_DONE, SKIPPED_SOME, Request
-from retold.building.stages import Told, Untold, Waiting
+from retold.building.stages import Read, Told, Untold, Waiting
 from retold.building.workfile import Workfile, chunks
 from retold.model import Article, Document, Entity, Fault, Problem
 from retold.naming import attributions, entities
@@ -154,19 +154,24 @@ class Portions:
             return
         with self.reporter.step("reading and naming", total) as tick:
             while portion := self._portion():
-                articles: list[Article] = []
-                unread: list[Waiting] = []
+                found: list[Read] = []
                 for one in self.engine.read(portion[n : n + BATCH] for n in range(0, len(portion), BATCH)):
-                    articles += one.articles
-                    unread += one.unread
+                    found.append(one)
                     self.done.use += one.use
                     tick(len(one.articles))
-                with self.work.saved():
-                    self._settle_names(articles)
-                    self._keep(articles)
-                    for left in unread:
-                        self._leave_out(left.document, left.version)
-                self.done.read += len(articles)
+                self._take_in(found)
+
+    def _take_in(self, found: list[Read]) -> None:
+        """Settle the names of a portion over all of it, and keep it."""
+        articles = [article for one in found for article in one.articles]
+        with self.work.saved():
+            self._settle_names(articles)
+            for one in found:
+                self.work.index.add(one.features, one.stems)
+                for left in one.unread:
+                    self._leave_out(left.document, left.version)
+            self._keep(articles)
+        self.done.read += len(articles)
 
     def _leave_out(self, document: Document, version: int) -> None:
         """Go on without what ends every process that reads it; the next build tries again."""
@@ -200,9 +205,7 @@ class Portions:
         attributions.resolve(english, names.adopt(self.work, english, entities.resolve(english)))
 
     def _keep(self, articles: list[Article]) -> None:
-        """Lay read articles by until their story is written, and enter them in the search."""
-        known = profiles.corpus(articles)
-        self.work.index.add(features.of(known), known.stems)
+        """Lay read articles by until their story is written."""
         for article in articles:
             self.work.run(
                 "replace into found values (?, ?, ?)",
@@ -322,6 +325,8 @@ class Portions:
         for article in loading.articles(connection, ids).values():
             if article.story_id is not None:
                 self.work.run("insert or ignore into redo values (?)", [article.story_id])
+            known = profiles.corpus([article])
+            self.work.index.add(features.of(known), known.stems)
             self._keep([article])
 
     def _recount(self, connection: sqlite3.Connection) -> None:

@@ -19,6 +19,8 @@ from retold.naming.cache import CacheUse
 from retold.reading import articles as reading
 from retold.tracing import alignment, changes, derivation, profiles, stories
 from retold.tracing.prepared import Prepared
+from retold.tracing.stories import features
+from retold.tracing.stories.features import Features
 from retold.tracing.weights import Weights
 
 
@@ -36,11 +38,14 @@ class Waiting:
 @dataclass(slots=True)
 class Read:
     """Articles with sentences and with mentions and attributions as yet unresolved; what the cache spared; and what
-    could not be read because it ended every process that tried."""
+    could not be read because it ended every process that tried. ``features`` are what the search for stories keeps of
+    each article, in any order, and ``stems`` spells their terms."""
 
     articles: list[Article]
     use: CacheUse
     unread: list[Waiting] = field(default_factory=list)
+    features: list[Features] = field(default_factory=list)
+    stems: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -80,7 +85,8 @@ def read(batch: Sequence[Waiting], cache: Path | None = None) -> Read:
     found = naming.find_counted(english, cache)
     for article, (mentions, said) in zip(english, found.findings, strict=True):
         article.mentions, article.attributions = mentions, said
-    return Read(articles, found.use)
+    known = profiles.corpus(articles)
+    return Read(articles, found.use, features=features.of(known), stems=known.stems)
 
 
 def tell(untold: Untold) -> Told:
