@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from retold.model import Article, Sentence
 from retold.tracing.alignment import blocks
 from retold.tracing.alignment.similarity import Pair, compare, side
@@ -42,3 +44,19 @@ def test_each_member_with_something_of_its_own_is_merged() -> None:
     told = "Marlow Bay closed its only ferry on Tuesday, and the council will discuss a temporary bridge on Friday."
     [both, first, second] = blocks.values(pair([CLOSED, BRIDGE], [told]), [((0, 1), (0,)), ((0,), (0,)), ((1,), (0,))])
     assert both > max(first, second)
+
+
+def test_a_text_that_repeats_itself_tries_few_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [f"The council said on Tuesday that ferry {n} would be closed for repairs." for n in range(120)]
+    tried = 0
+
+    def counted(one: Pair, found: list[blocks.Joined]) -> list[float]:
+        nonlocal tried
+        tried += len(found)
+        return values(one, found)
+
+    values = blocks.values
+    monkeypatch.setattr(blocks, "values", counted)
+    found = blocks.candidates(pair(told, told[::-1]))
+    assert {((n,), (119 - n,)) for n in range(120)} <= {(b.left, b.right) for b in found}
+    assert tried < 800 * len(told)

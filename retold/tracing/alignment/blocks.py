@@ -43,6 +43,9 @@ SURE, BY_FAR = 0.6, 0.2
 CROWD = 5
 """Blocks of a size kept for each sentence, the most valuable; only texts that repeat themselves have more."""
 TOP = 4
+"""How many of the sentences most like it each sentence may be joined with, besides those that it is most like."""
+MOST_PARTNERS = 24
+"""Sentences that may join a block, the likeliest; only texts that repeat themselves have more."""
 FLOOR = 0.15
 BATCH = 2048
 
@@ -138,7 +141,8 @@ def _free(partners: Partners, close: NDArray[np.bool_], anchored: Anchors) -> li
     unlike it to join beside another."""
     taken = set(anchored)
     return [
-        (set(partners.get(n, ())) - taken, set(np.flatnonzero(row).tolist()) - taken) for n, row in enumerate(close)
+        (set(partners.get(n, [])[:MOST_PARTNERS]) - taken, set(np.flatnonzero(row).tolist()) - taken)
+        for n, row in enumerate(close)
     ]
 
 
@@ -163,7 +167,7 @@ def _keep(pair: Pair, worth: dict[Joined, float], blocks: list[Joined]) -> list[
     gains = [
         (gain, block)
         for block, gain in zip(blocks, values(pair, blocks), strict=True)
-        if gain > 0 and gain > _best_part(worth, *block)
+        if gain > 0 and _beats_parts(worth, gain, *block)
     ]
     most = CROWD * sum(pair.allowed.shape)
     if len(gains) > most:
@@ -172,17 +176,20 @@ def _keep(pair: Pair, worth: dict[Joined, float], blocks: list[Joined]) -> list[
     return sorted(block for _, block in gains)
 
 
-def _best_part(worth: dict[Joined, float], left: Group, right: Group) -> float:
-    """The most that smaller blocks inside this one bring without it."""
-    inner = [((*left[:n], *left[n + 1 :]), right) for n in range(len(left)) if len(left) > 1]
-    inner += [(left, (*right[:n], *right[n + 1 :])) for n in range(len(right)) if len(right) > 1]
-    best = max([worth.get(block, 0.0) for block in inner] + [0.0])
+def _beats_parts(worth: dict[Joined, float], gain: float, left: Group, right: Group) -> bool:
+    """True if a block brings more than smaller blocks inside it bring without it."""
+    for n in range(len(left)) if len(left) > 1 else ():
+        if worth.get((left[:n] + left[n + 1 :], right), 0.0) >= gain:
+            return False
+    for n in range(len(right)) if len(right) > 1 else ():
+        if worth.get((left, right[:n] + right[n + 1 :]), 0.0) >= gain:
+            return False
     if len(left) == len(right) == 2:
         (a, b), (c, d) = left, right
         straight = max(worth.get(((a,), (c,)), 0.0), 0.0) + max(worth.get(((b,), (d,)), 0.0), 0.0)
         crossed = max(worth.get(((a,), (d,)), 0.0), 0.0) + max(worth.get(((b,), (c,)), 0.0), 0.0)
-        best = max(best, straight, crossed)
-    return best
+        return gain > max(straight, crossed)
+    return True
 
 
 def values(pair: Pair, blocks: list[Joined]) -> list[float]:
