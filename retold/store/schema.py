@@ -30,6 +30,8 @@ def connect(path: Path | str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("pragma foreign_keys = on")
+    # Without it REPLACE removes a row without asking the triggers, which keep the history and the counts.
+    connection.execute("pragma recursive_triggers = on")
     return connection
 
 

@@ -276,7 +276,12 @@ def test_unstorable_characters_in_a_comment_are_replaced(connection, edge):
 
 def test_history_cannot_be_rewritten(connection, edge):
     annotate.annotate(connection, added(edge), "ada")
-    for sql in ("update annotation_events set actor = 'eve'", "delete from annotation_events"):
+    for sql in (
+        "update annotation_events set actor = 'eve'",
+        "delete from annotation_events",
+        "replace into annotation_events select id, at, 'eve', action, table_name, row_id, before, after"
+        " from annotation_events",
+    ):
         with pytest.raises(sqlite3.DatabaseError, match="append-only"):
             connection.execute(sql)
 
