@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retold.model import Article, Sentence
-from retold.naming import embeddings
 from retold.naming.quotations import quotations
 from retold.reading.extent import readable
+from retold.tracing.alignment.similarity import sentence_vectors
 from retold.tracing.words import numbers, worddiff
 from retold.tracing.words.language import is_content, stem
 from retold.tracing.words.numbers import Number
@@ -44,6 +44,8 @@ class ArticleView:
         self.prose = [read(s) for s in article.sentences if s.kind in ("headline", "subheading", "body")]
         self.order = {s.id: n for n, s in enumerate(self.prose)}
         self._words: dict[str, list[Word]] = {}
+        self._numbers: dict[str, list[Number]] = {}
+        self._published = _date(article.published)
         self._near: dict[str, float] = {}
 
     def words(self, sentence_id: str) -> list[Word]:
@@ -74,25 +76,30 @@ class ArticleView:
         """The paragraphs of the body, each with its rank among them."""
         return {p: n for n, p in enumerate(sorted({s.paragraph for s in self.prose if s.kind == "body"}))}
 
+    def numbers_of(self, sentence_id: str) -> list[Number]:
+        """The numbers of a sentence of prose, none of any other."""
+        if sentence_id not in self._numbers:
+            place = self.order.get(sentence_id)
+            found = [] if place is None else _placed(self.prose[place], self._published)
+            self._numbers[sentence_id] = found
+        return self._numbers[sentence_id]
+
     @cached_property
     def numbers(self) -> list[Number]:
         """The numbers of the sentences of prose."""
-        published = _date(self.article.published)
-        return [
-            replace(n, start=n.start + s.start, end=n.end + s.start)
-            for s in self.prose
-            for n in _numbers(s.text, published)
-        ]
+        return [n for s in self.prose for n in self.numbers_of(s.id)]
 
     @cached_property
     def fragments(self) -> list[Fragment]:
         """Every quotation of the article, without its marks."""
-        if not quotations(self.text):
-            return []
-        words = [w for s in self.prose for w in self.words(s.id)]
+        spans = quotations(self.text)
+        ends = [q.inner_end for q in spans]
+        reached = ((s, bisect_right(ends, s.start)) for s in self.prose)
+        holding = [s for s, n in reached if n < len(spans) and spans[n].inner_start < s.end]
+        words = [w for s in holding for w in self.words(s.id)]
         starts = [w.start for w in words]
         found = []
-        for q in quotations(self.text):
+        for q in spans:
             inside = words[bisect_left(starts, q.inner_start) : bisect_left(starts, q.inner_end)]
             spoken = [w for w in inside if w.kind not in ("quote", "dash", "other")]
             if spoken:
@@ -106,14 +113,14 @@ class ArticleView:
 
     @cached_property
     def _meanings(self) -> NDArray[np.float32]:
-        return embeddings.embed([s.text for s in self.prose])
+        return sentence_vectors([s.text for s in self.prose])
 
     def nearness(self, text: str) -> float:
         """The closest of the article's sentences to the text in meaning: cosine, 0 to 1."""
         if not self.prose:
             return 0.0
         if text not in self._near:
-            self._near[text] = float(np.max(self._meanings @ embeddings.embed([text])[0]))
+            self._near[text] = float(np.max(self._meanings @ sentence_vectors([text])[0]))
         return self._near[text]
 
     def support(self, wanted: set[str]) -> float:
@@ -145,6 +152,11 @@ def _read_words(text: str) -> _Told:
 
 LONGEST_KEPT = 1_000
 _kept_told = lru_cache(maxsize=512)(_read_words)
+
+
+def _placed(sentence: Sentence, published: date | None) -> list[Number]:
+    start = sentence.start
+    return [replace(n, start=n.start + start, end=n.end + start) for n in _numbers(sentence.text, published)]
 
 
 @lru_cache(maxsize=512)

@@ -42,9 +42,11 @@ def _for_edge(view: EdgeView) -> list[Suggestion]:
     if not view.article:
         return []  # a dropped sentence says all there is to say by its operation
     order = label_order()
-    asked = [label for label in order if label != EXCLUSIVE] if view.edge.operation != "kept" else [ANY_OPERATION]
-    found = [one for label in asked for one in _asked(view, label)]
-    chosen = _thinned(found) or _asked(view, EXCLUSIVE)
+    if view.edge.operation == "kept":
+        chosen = _thinned(_asked(view, ANY_OPERATION))
+    else:
+        found = [one for label in order if label != EXCLUSIVE for one in _asked(view, label)]
+        chosen = _thinned(found) or _asked(view, EXCLUSIVE)
     return sorted(chosen, key=lambda s: (order.index(s.label), s.source_start or 0, s.start or 0, s.id))
 
 

@@ -75,7 +75,7 @@ class Side:
     @cached_property
     def numbers(self) -> list[Number]:
         """The numbers in this side."""
-        return [n for n in self.view.numbers if self.overlaps(n.start, n.end)][:MOST]
+        return [n for s in self.sentences for n in self.view.numbers_of(s.id)][:MOST]
 
     @cached_property
     def mentions(self) -> list[Mention]:

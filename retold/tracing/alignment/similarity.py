@@ -123,7 +123,7 @@ def side(article: Article, weights: Weights, features: frozenset[str] = FEATURES
         bags[row, list(cells)] = list(cells.values())
     meanings = np.zeros((len(sentences), 0), dtype=np.float32)
     if english and "embeddings" in features:
-        meanings = _sentence_vectors([readable(s.text) for s in sentences])
+        meanings = sentence_vectors([readable(s.text) for s in sentences])
     digits = {word for word in known if terms.is_number(word)}
     numbers = [frozenset(digits.intersection(tokens)) for tokens in token_lists]
     return Side(sentences, vocabulary, bags, meanings, numbers, _quotes(article, sentences), english)
@@ -132,8 +132,8 @@ def side(article: Article, weights: Weights, features: frozenset[str] = FEATURES
 _sentences: dict[str, Matrix] = {}
 
 
-def _sentence_vectors(texts: list[str]) -> Matrix:
-    """One unit vector per text; kept for a while, because a source is aligned with one retelling after another."""
+def sentence_vectors(texts: list[str]) -> Matrix:
+    """One unit vector per text (0 where it has no token); kept for a while, because retellings share sentences."""
     if len(_sentences) > SENTENCES_KEPT:
         _sentences.clear()
     new = [text for text in dict.fromkeys(texts) if text not in _sentences]

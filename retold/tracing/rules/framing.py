@@ -203,10 +203,18 @@ def _concepts() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
+@cache
+def _concept_openings() -> frozenset[str]:
+    """The first words of the forms."""
+    return frozenset(form.split(" ")[0] for form in _concepts())
+
+
 def _tempered(side: Side) -> dict[str, dict[str, Span]]:
     """By concept: the tempers in which this side speaks of it, each with its first word."""
     found: dict[str, dict[str, Span]] = {}
-    for i in range(len(side.words)):
+    for i, word in enumerate(side.words):
+        if word.key not in _concept_openings():
+            continue
         for size in (3, 2, 1):
             some = side.words[i : i + size]
             for concept, temper in _concepts().get(" ".join(w.key for w in some), ()) if len(some) == size else ():

@@ -23,6 +23,9 @@ _DAY = re.compile(
     """,
     re.VERBOSE,
 )
+_NAMES = (*_FULL.split("|"), *(day.title() for day in WEEKDAYS), "esterday", "oday", "omorrow", "onight")
+_DIGIT = re.compile(r"\d")
+"""Without a digit or one of the names no day is named."""
 _RELATIVE = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 
 
@@ -60,7 +63,9 @@ class Day:
 
 def find_days(text: str, published: date | None) -> list[Day]:
     """Every day named in a text, in order. Impossible dates (31 June) are left alone."""
-    found = []
+    found: list[Day] = []
+    if not any(name in text for name in _NAMES) and _DIGIT.search(text) is None:
+        return found
     for match in _DAY.finditer(text):
         one = _read(match, text, published)
         if one is not None:

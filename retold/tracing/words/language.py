@@ -70,7 +70,8 @@ def _folded(text: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _vocabulary(text: str) -> frozenset[str]:
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of a text as they are written, without case."""
     return frozenset(_FIRST.findall(_folded(text)))
 
 
@@ -78,7 +79,7 @@ def matches(name: str, text: str) -> Iterator[re.Match[str]]:
     """What ``pattern(name).finditer(text)`` finds. It is tried only at words that open an entry: most texts have none,
     and an expression of hundreds of phrases is slow to say no at every letter."""
     openings = _openings(name)
-    if openings.isdisjoint(_vocabulary(text)):
+    if openings.isdisjoint(vocabulary(text)):
         return
     expression, at = pattern(name), 0
     for word in _FIRST.finditer(text):

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from retold.tracing.words.dates import Day, find_days
-from retold.tracing.words.language import FUNCTION_WORDS
+from retold.tracing.words.language import FUNCTION_WORDS, vocabulary
 from retold.tracing.words.units import CURRENCIES, UNITS
 
 NumberKind = Literal["count", "percent", "points", "money", "measure", "year", "ordinal", "fraction", "day", "time"]
@@ -68,6 +68,9 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_HINTS = frozenset({*_ONES, *_TENS, *_SCALES, *_VAGUE, *_ORDINALS, *_FRACTIONS, "fifths", "sixths", "dozen"})
+"""Without a digit or one of these words a text holds no number."""
 _BOUND_WORDS: list[tuple[Bound, str]] = [
     ("under", "nearly|almost|just under|close to|not quite|approaching"),
     ("over", "more than|over|just over|above|upwards of|in excess of|exceeding"),
@@ -106,6 +109,8 @@ def find(text: str, published: date | None = None) -> list[Number]:
     """The numbers of a text in order, none overlapping another; weekdays resolve against ``published``."""
     days = find_days(text, published)
     found = [Number(d.start, d.end, "day", 0, 0, unit="day", day=d) for d in days]
+    if _HINTS.isdisjoint(vocabulary(text)) and _DIGIT.search(text) is None:
+        return found  # days without a digit: they are in order
     position = 0
     while match := _NUMBER.search(text, position):
         position = match.end()

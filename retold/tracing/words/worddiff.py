@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
@@ -44,8 +44,7 @@ _WEAK = frozenset(
 )
 
 
-@dataclass(slots=True, frozen=True)
-class Word:
+class Word(NamedTuple):
     """One token: offsets into its text, ``key`` to compare by, ``opens`` where its case says nothing."""
 
     start: int
@@ -165,7 +164,7 @@ def _form(kind: str, raw: str) -> str:
         return raw.replace(".", "")
     if kind == "number":
         return re.sub(r",(?=\d{3}(?!\d))", "", raw)
-    return unicodedata.normalize("NFKC", raw).replace("’", "'")
+    return raw if raw.isascii() else unicodedata.normalize("NFKC", raw).replace("’", "'")
 
 
 def _key(form: str, loose_case: bool) -> str:
