@@ -213,6 +213,10 @@ def _values(pair: Pair, left: Indices, right: Indices) -> Matrix:
     """``left`` and ``right``: blocks by sentences of a side. One value per block."""
     if left.shape[1] == right.shape[1] == 1:
         return _single_values(pair, left[:, 0], right[:, 0])
+    allowed = pair.allowed[left[:, :, None], right[:, None, :]].all(axis=(1, 2))
+    fit = allowed & ~pair.headed(left, right) & ~_saturated(pair, left, right)
+    if not fit.any():  # as nearly always where sentences were copied
+        return np.full(len(left), -1.0, dtype=np.float32)
     sizes = left.shape[1] + right.shape[1]
     words = _held(pair.left, left, pair.found_right, right, pair.cover_left, turned=False)
     words = words + _held(pair.right, right, pair.found_left, left, pair.cover_right, turned=True)
@@ -227,10 +231,7 @@ def _values(pair: Pair, left: Indices, right: Indices) -> Matrix:
     total = total + _shared_bonus(grid.max(axis=2)) + _shared_bonus(grid.max(axis=1))
     reason, enough = _reason(pair, left, right)
     total = total - sizes * THRESHOLD - _price(left, right) + reason
-    allowed = pair.allowed[left[:, :, None], right[:, None, :]].all(axis=(1, 2))
-    headed = pair.headed(left, right) if sizes > 2 else np.zeros(len(left), dtype=bool)
-    fit = allowed & ~headed & ~_saturated(pair, left, right) & enough
-    return np.where(fit, total, -1.0).astype(np.float32)
+    return np.where(fit & enough, total, -1.0).astype(np.float32)
 
 
 def _single_values(pair: Pair, left: Indices, right: Indices) -> Matrix:
