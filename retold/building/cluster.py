@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any
 
 import numpy as np
+from dask import config
 from distributed import Client, Future, KilledWorker, LocalCluster
 
 from retold.building import remote, request
@@ -32,7 +33,8 @@ RETRIES = 3
 AHEAD = 3
 """Pieces laid out for each thread of the workers, so that none waits and this process holds few."""
 CONNECTING = 30  # seconds to find the scheduler
-LOOK = 10  # seconds between two looks at whether there are any workers
+LOOK, MANY_LOOKS = 10, 30  # seconds between two looks at whether there are any workers; for our own, how many at most
+BACK = "5 minutes"
 TOGETHER = 24
 """Articles in one piece of tracing, about: a story of one or two alone would cost more to send than to trace."""
 BLOCK, PART = 2_000, 50_000
@@ -65,6 +67,7 @@ class Cluster(AbstractContextManager["Cluster"]):
         self.recipe = None if scheduler is None else request.recipe()
         self._stack = ExitStack()
         self._warned = False
+        self._own: Any = None
 
     @cached_property
     def client(self) -> Any:  # its methods have no types
@@ -83,7 +86,9 @@ class Cluster(AbstractContextManager["Cluster"]):
         return made
 
     def _here(self) -> AbstractContextManager[Any]:
-        return _CLUSTER(
+        # On a busy machine a worker that died takes its time to come back; by default it would be given up.
+        self._stack.enter_context(config.set({"distributed.deploy.lost-worker-timeout": BACK}))
+        made = _CLUSTER(
             n_workers=self.jobs,
             threads_per_worker=1,
             processes=True,
@@ -91,6 +96,8 @@ class Cluster(AbstractContextManager["Cluster"]):
             dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
         )
+        self._own = made
+        return made
 
     @property
     def address(self) -> str:
@@ -237,15 +244,25 @@ class Cluster(AbstractContextManager["Cluster"]):
 
     def _await_workers(self) -> None:
         """Wait for the first worker, or for the next where the last has gone; say so where it takes long."""
+        looks = 0
         while not self._workers():
             try:
                 self.client.wait_for_workers(1, timeout=LOOK)
             except TimeoutError:
-                if not self._warned:
-                    self.reporter.warn(f"waiting for workers; start some: dask worker {self.address} --nthreads 1")
-                self._warned = True
+                looks += 1
+                self._want_workers(looks)
             except OSError as error:
                 raise self._lost() from error
+
+    def _want_workers(self, looks: int) -> None:
+        """Start workers of our own again; ask people for others."""
+        if self._own is not None and looks > MANY_LOOKS:
+            raise Lost(f"the workers on this machine died and do not come back; {AGAIN}")
+        if self._own is not None:
+            self._own.scale(self.jobs)
+        elif not self._warned:
+            self.reporter.warn(f"waiting for workers; start some: dask worker {self.address} --nthreads 1")
+            self._warned = True
 
     def _workers(self) -> dict[str, int]:
         """Threads by worker."""

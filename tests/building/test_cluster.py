@@ -134,7 +134,7 @@ def test_dead_workers_lose_nothing(
     folder, expected = wire
     monkeypatch.setattr(cluster, "BLOCK", 16)
     reading = killing(monkeypatch, machines, "_result", 2)
-    searching = killing(monkeypatch, machines, "_weighed", 2)
+    searching = killing(monkeypatch, machines, "_weighed", 1)
     db = tmp_path / "a.db"
     assert on_dask(db, folder, "--portion", "40", scheduler=machines.address) == build.DONE
     assert reading
@@ -172,6 +172,8 @@ def test_a_document_that_ends_workers_is_left_out_and_named(
     (folder / "deadly.txt").write_text("Nobody lives to tell what this says.")
     with monkeypatch.context() as patch, dask_config.set({"distributed.scheduler.allowed-failures": 0}):
         patch.setattr(remote, "read", read_or_die)
+        patch.setattr(cluster, "BACK", "1 ms")  # Dask gives a dead worker up, and another has to be started
+        patch.setattr(cluster, "LOOK", 2)
         given = [str(folder), "--db", str(db), "--engine", "dask", "--jobs", "1", "--quiet"]
         assert build.main(given) == SKIPPED_SOME
     assert "deadly.txt: every worker that read it died" in capsys.readouterr().err
