@@ -25,6 +25,7 @@ BENCHMARKS: list[tuple[str, bool, list[str]]] = [
     ("building", False, ["--sizes", "1000,4000"]),
     ("building", False, ["--sizes", "1000,4000", "--kind", "distinct"]),
     ("pages", False, []),
+    ("cluster", False, ["--articles", "400", "--search", "2000,10000"]),
     ("serving", False, []),
     ("recovery", False, ["--articles", "20"]),
 ]
