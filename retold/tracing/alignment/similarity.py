@@ -235,7 +235,7 @@ def _word_vectors(vocabulary: list[str]) -> Matrix:
     for word, vector in zip(new, embeddings.embed(new), strict=True):
         blank = not word.isalpha() or word in terms.FUNCTION_WORDS or len(word) < 3
         _vectors[word] = np.zeros_like(vector) if blank else vector
-    return np.stack([_vectors[word] for word in vocabulary])
+    return np.concatenate([_vectors[word] for word in vocabulary]).reshape(len(vocabulary), -1)
 
 
 def _found(bags: Matrix, alike: Matrix) -> Matrix:
