@@ -85,6 +85,18 @@ def wire(make_folder: Callable[[Path, int], list[Path]], tmp_path_factory: pytes
     return folder, db
 
 
+@pytest.fixture(autouse=True)
+def any_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds that do not ask which code the workers run: somebody may be editing it."""
+    begin = cluster.Cluster.__init__
+
+    def begun(self: cluster.Cluster, *given: Any, **named: Any) -> None:
+        begin(self, *given, **named)
+        self.recipe = None
+
+    monkeypatch.setattr(cluster.Cluster, "__init__", begun)
+
+
 def dask(*arguments: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "dask", *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -161,6 +173,13 @@ def test_a_search_whose_data_went_with_a_worker_is_done_again(
     assert len(killed) == 1
     machines.client.wait_for_workers(2, timeout=PATIENCE)
     assert sum(told) == len(numbers) + len(few)
+
+
+def test_a_worker_of_another_version_is_refused(machines: Machines) -> None:
+    with cluster.Cluster(Reporter(quiet=True), scheduler=machines.address) as engine:
+        engine.recipe = "of other code"
+        with pytest.raises(remote.Unlike, match=r"tcp://127.*runs another version of Retold"):
+            list(engine.tell([Untold([], frozenset(), frozenset(), 0, {})]))
 
 
 def test_a_document_that_ends_workers_is_left_out_and_named(
