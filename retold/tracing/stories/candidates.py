@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from retold.tracing.profiles import Corpus
 from retold.tracing.stories import features
-from retold.tracing.stories.index import Index, integers, moment_of
+from retold.tracing.stories.index import Index, integers
 
 GROUP_LIMIT = 30
 """Of a larger group an article is paired with its next neighbours only, in the order of dates."""
@@ -58,12 +58,9 @@ def pairs(index: Index, fresh: Iterable[int]) -> Iterator[tuple[int, int]]:
 def partners(index: Index, number: int) -> list[Partner]:
     """An article's likeliest partners with the evidence that speaks for each, the best first."""
     evidence: dict[int, float] = defaultdict(float)
-    _, published, _, _ = index.about(number)
-    moment = moment_of(published)
-    for key in index.keys_of(number).tolist():
-        found = _bearers(index, key, moment, number)
-        vote = index.vote(key) if found else 0.0
-        for other in found:
+    moment, keys, _ = index.settled(number)
+    for key, vote in zip(keys.tolist(), index.votes(keys), strict=True):
+        for other in _bearers(index, key, moment, number):
             evidence[other] += vote
     for other in _leads(index, number):
         evidence[other] += 1.0

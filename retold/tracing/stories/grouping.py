@@ -70,7 +70,8 @@ def links(
     """The pairs alike enough to be one story, of which at least one is fresh, the most alike first."""
     bags = bags or _Bags(index)
     strengths, ones, others = array("d"), array("q"), array("q")
-    for number in fresh:
+    # Partners are mostly of the same days, so that in this order their bags are mostly at hand.
+    for number in sorted(fresh, key=lambda n: (index.about(n)[1] or "9999", n)):
         for other, _ in candidates.partners(index, number):
             a, b = min(number, other), max(number, other)
             if (alike := strength(bags.get(a), bags.get(b))) >= 1:

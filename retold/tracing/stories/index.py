@@ -158,10 +158,6 @@ class Index:
         found = self._row(number, "id, published, supersedes, story_id")
         return found
 
-    def keys_of(self, number: int) -> Integers:
-        """The keys under which a settled article stands."""
-        return integers(self._row(number, "keys")[0])
-
     def settled(self, number: int) -> tuple[int, Integers, Integers]:
         """A settled article's place in the order of days, its keys, and its codes if it has a lead."""
         published, keys, codes = self._row(number, "published, keys, codes")
@@ -174,12 +170,8 @@ class Index:
         weights = np.array([weight for weight, _ in self._known_of(found)], dtype=np.float64)
         return bags.unit(found, integers(counts, "<u2"), weights)
 
-    def vote(self, key: int) -> float:
-        """What it tells that two articles share a key: a band as much as three rare terms."""
-        return self.votes(np.array([key]))[0]
-
     def votes(self, keys: Integers) -> list[float]:
-        """The same for several keys at once."""
+        """What it tells that two articles share each of these keys: a band as much as three rare terms."""
         weights = iter(self._known_of(keys[keys & 1 == 0]))
         return [3.0 if key & 1 else round(next(weights)[0] ** 2, 6) for key in keys.tolist()]
 
