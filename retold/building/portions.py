@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ FEWEST, MOST = 100, 4_000
 ENTITIES = 500
 
 
+NEXT = "select * from spool where (document, version) > (?, ?) order by document, version limit ?"
 UNDONE = ("spool", "found", "plan", "redo", "gone")
 
 
@@ -112,6 +114,7 @@ class Portions:
         self.done = Done()
         self.at = ""
         self._rows = FEWEST
+        self._ends: deque[bool] = deque()
         self.fresh = False
 
     def take(self, inputs: list[str], fresh: bool, stdin: BinaryIO | None = None) -> Taken:
@@ -153,13 +156,24 @@ class Portions:
         if not total:
             return
         with self.reporter.step("reading and naming", total) as tick:
-            while portion := self._portion():
-                found: list[Read] = []
-                for one in self.engine.read(portion[n : n + BATCH] for n in range(0, len(portion), BATCH)):
-                    found.append(one)
-                    self.done.use += one.use
-                    tick(len(one.articles))
-                self._take_in(found)
+            found: list[Read] = []
+            # In one go, so that while names are settled here the others have the next portion to read.
+            for one in self.engine.read(self._batches()):
+                found.append(one)
+                self.done.use += one.use
+                tick(len(one.articles))
+                if self._ends.popleft():
+                    self._take_in(found)
+                    found = []
+
+    def _batches(self) -> Iterator[list[Waiting]]:
+        """All that is to be read, a batch at a time; ``_ends`` says of each whether a portion ends with it."""
+        last: tuple[str, int] = "", 0
+        while portion := self._portion(*last):
+            last = portion[-1].document.document, portion[-1].version
+            for n in range(0, len(portion), BATCH):
+                self._ends.append(n + BATCH >= len(portion))
+                yield portion[n : n + BATCH]
 
     def _take_in(self, found: list[Read]) -> None:
         """Settle the names of a portion over all of it, and keep it."""
@@ -181,8 +195,8 @@ class Portions:
         self.work.run("delete from documents where document = ?", [name])
         self.done.problems.append(Problem(document.path, "reading", request.DEADLY))
 
-    def _portion(self) -> list[Waiting]:
-        """The next documents to be read, in the order of their names."""
+    def _portion(self, name: str, number: int) -> list[Waiting]:
+        """The next documents to be read after this one, in the order of their names."""
         recurring = _Recurring(self.work)
         return [
             Waiting(
@@ -192,7 +206,7 @@ class Portions:
                 self._corrections.get(document.document, {}),
                 recurring.of(document.text),
             )
-            for row in self.work.rows("select * from spool order by document, version limit ?", [self.size])
+            for row in self.work.rows(NEXT, [name, number, self.size])
         ]
 
     @cached_property
