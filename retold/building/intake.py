@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from retold.building import lines
 from retold.building.packing import pack_document
 from retold.building.workfile import Workfile, chunks
 from retold.model import Document, Problem, digest
 from retold.reading import articles as reading
 from retold.reading import documents
 from retold.reading.formats.source import Source
-from retold.reading.layout import recurrence
 from retold.store import previous
 from retold.tracing.stories.features import number_of
 
@@ -176,12 +176,7 @@ class Intake:
                 *(reading.article(document).id, pack_document(document)),
             ],
         )
-        lines, body = recurrence.short_lines(document.text)
-        for line in map(recurrence.hash_of, lines):
-            self.work.run(
-                "insert or ignore into lines select ?1, ?2 where (select count(*) from lines where line = ?1) < ?3",
-                [line, body, recurrence.ENOUGH],
-            )
+        lines.count(self.work, document.text)
 
     def _mark_gone(self) -> None:
         """Articles whose documents the inputs no longer hold, apart from those that people judged."""

@@ -13,12 +13,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from retold.building.workfile import Workfile
+from retold.building.workfile import Workfile, chunks
 from retold.model import Article, Entity, Mention, digest
 from retold.naming.entities import canonical
 from retold.naming.entities.joining import Node
+from retold.store import slices
+from retold.store.rows import Row
 
 ONE_SPELLING = "one spelling"
+AT_A_TIME = 500
 
 
 @dataclass(slots=True)
@@ -93,3 +96,54 @@ def _remember(work: Workfile, adopted: Entity, named: _Named, articles: int) -> 
             *(total, (row["articles"] if row else 0) + articles, waiting),
         ],
     )
+
+
+def write(work: Workfile, connection: sqlite3.Connection) -> None:
+    """Write the entities that are new or were met again: they stand before the mentions that name them."""
+    last = ""
+    sql = "select * from entities where waiting and id > ? order by id limit ?"
+    while part := list(work.rows(sql, [last, AT_A_TIME])):
+        slices.put_entities(connection, map(_entity, part))
+        last = part[-1]["id"]
+    with work.saved():
+        work.run("update entities set waiting = 0 where waiting = 1")
+
+
+def doubt(work: Workfile, connection: sqlite3.Connection, articles: Iterable[str]) -> None:
+    """Have the entities that these articles mention counted anew, since the articles are about to go."""
+    with work.saved():
+        for entity in slices.entities_of(connection, articles):
+            work.run("update entities set waiting = 2 where id = ?", [entity])
+
+
+def recount(work: Workfile, connection: sqlite3.Connection, fresh: bool) -> None:
+    """Count doubtful entities in the database; those that nothing names any more go.
+
+    With a ``fresh`` working file so do those of former builds that it does not know.
+    """
+    doubtful = [row[0] for row in work.rows("select id from entities where waiting = 2 order by id")]
+    for part in chunks(doubtful):
+        counted = slices.recount_entities(connection, part)
+        with work.saved():
+            for entity in part:
+                _recounted(work, entity, counted.get(entity))
+        slices.drop_entities(connection, [one for one in part if one not in counted])
+    if fresh:
+        known = (row[0] for row in work.rows("select id from entities order by id"))
+        slices.remove_entities(connection, known)
+
+
+def _recounted(work: Workfile, entity: str, row: Row | None) -> None:
+    if row is None:
+        work.run("delete from entities where id = ?", [entity])
+        work.run("delete from nodes where entity_id = ?", [entity])
+        return
+    work.run(
+        "update entities set mentions = ?, articles = ?, spellings = ?, waiting = 0 where id = ?",
+        [row["mentions"], row["articles"], row["spellings"], entity],
+    )
+
+
+def _entity(row: sqlite3.Row) -> Entity:
+    spellings = json.loads(row["spellings"])
+    return Entity(row["id"], row["name"], row["type"], row["mentions"], row["articles"], spellings, row["reason"])

@@ -21,17 +21,16 @@ from typing import Any, BinaryIO
 from retold.building import beside, names, packing, request, workfile
 from retold.building.engines import Engine, Local
 from retold.building.intake import Intake, Taken
+from retold.building.lines import Recurring
 from retold.building.request import DONE, NOTHING_DONE, SKIPPED_SOME, Request
 from retold.building.stages import Read, Told, Untold, Waiting
 from retold.building.workfile import Workfile, chunks
-from retold.model import Article, Document, Entity, Fault, Problem
+from retold.model import Article, Document, Fault, Problem
 from retold.naming import attributions, entities
 from retold.naming.cache import CacheUse
 from retold.naming.pipeline import is_english
 from retold.progress import Reporter
-from retold.reading.layout import recurrence
 from retold.store import loading, schema, slices
-from retold.store.rows import Row
 from retold.tracing import profiles
 from retold.tracing.stories import features, grouping
 
@@ -39,7 +38,6 @@ BATCH = 32
 HELD = 0.03
 """Seconds for which one transaction should keep people who annotate waiting; pieces are cut so that they take it."""
 FEWEST, MOST = 100, 4_000
-ENTITIES = 500
 
 
 NEXT = "select * from spool where (document, version) > (?, ?) order by document, version limit ?"
@@ -139,10 +137,10 @@ class Portions:
             slices.ship_labels(connection)
             while self.waiting():
                 self._plan()
-                self._write_entities(connection)
+                names.write(self.work, connection)
                 self._write_stories(connection)
                 self._remove(connection)
-            self._recount(connection)
+            names.recount(self.work, connection, self.fresh)
             slices.tell_the_planner(connection)
         return self.done
 
@@ -197,7 +195,7 @@ class Portions:
 
     def _portion(self, name: str, number: int) -> list[Waiting]:
         """The next documents to be read after this one, in the order of their names."""
-        recurring = _Recurring(self.work)
+        recurring = Recurring(self.work)
         return [
             Waiting(
                 document := packing.unpack_document(row["content"]),
@@ -303,16 +301,6 @@ class Portions:
                 self.work.run("delete from found where number = ?", [number])
                 self.work.run("delete from plan where story in (select story from plan where number = ?)", [number])
 
-    def _write_entities(self, connection: sqlite3.Connection) -> None:
-        """Entities stand before the mentions that name them."""
-        last = ""
-        sql = "select * from entities where waiting and id > ? order by id limit ?"
-        while part := list(self.work.rows(sql, [last, ENTITIES])):
-            slices.put_entities(connection, map(_entity, part))
-            last = part[-1]["id"]
-        with self.work.saved():
-            self.work.run("update entities set waiting = 0 where waiting = 1")
-
     def _remove(self, connection: sqlite3.Connection) -> None:
         """Articles that went; those that people judged while the build ran stay, and their stories are told again."""
         gone = [row[0] for row in self.work.rows("select article_id from gone order by 1")]
@@ -320,7 +308,7 @@ class Portions:
             return
         with self.reporter.step("removing", len(gone)) as tick:
             for part in batched(gone, 20):
-                self._lose(connection, part)
+                names.doubt(self.work, connection, part)
                 kept = slices.remove(connection, part)
                 with self.work.saved():
                     self._take_back(connection, kept)
@@ -329,12 +317,6 @@ class Portions:
                 self.done.gone += len(part) - len(kept)
                 tick(len(part))
 
-    def _lose(self, connection: sqlite3.Connection, articles: Iterable[str]) -> None:
-        """Have the entities that these articles mention counted anew."""
-        with self.work.saved():
-            for entity in slices.entities_of(connection, articles):
-                self.work.run("update entities set waiting = 2 where id = ?", [entity])
-
     def _take_back(self, connection: sqlite3.Connection, ids: Iterable[str]) -> None:
         for article in loading.articles(connection, ids).values():
             if article.story_id is not None:
@@ -342,47 +324,6 @@ class Portions:
             known = profiles.corpus([article])
             self.work.index.add(features.of(known), known.stems)
             self._keep([article])
-
-    def _recount(self, connection: sqlite3.Connection) -> None:
-        """Entities of which mentions went: counted in the database; those that nothing names any more go."""
-        doubtful = [row[0] for row in self.work.rows("select id from entities where waiting = 2 order by id")]
-        for part in chunks(doubtful):
-            counted = slices.recount_entities(connection, part)
-            with self.work.saved():
-                for entity in part:
-                    self._recounted(entity, counted.get(entity))
-            slices.drop_entities(connection, [one for one in part if one not in counted])
-        if self.fresh:
-            known = (row[0] for row in self.work.rows("select id from entities order by id"))
-            slices.remove_entities(connection, known)
-
-    def _recounted(self, entity: str, row: Row | None) -> None:
-        if row is None:
-            self.work.run("delete from entities where id = ?", [entity])
-            self.work.run("delete from nodes where entity_id = ?", [entity])
-            return
-        self.work.run(
-            "update entities set mentions = ?, articles = ?, spellings = ?, waiting = 0 where id = ?",
-            [row["mentions"], row["articles"], row["spellings"], entity],
-        )
-
-
-class _Recurring:
-    """Which lines of an article recur in the corpus; what was asked lately is kept."""
-
-    def __init__(self, work: Workfile) -> None:
-        self.work = work
-        self.known: dict[int, int] = {}
-
-    def of(self, text: str) -> frozenset[str]:
-        """The short lines of a text that stand in several articles which otherwise differ."""
-        lines, _ = recurrence.short_lines(text)
-        return frozenset(line for line in lines if self._bodies(recurrence.hash_of(line)) >= recurrence.needed(line))
-
-    def _bodies(self, line: int) -> int:
-        if line not in self.known:
-            self.known[line] = int(self.work.one("select count(*) from lines where line = ?", [line]))
-        return self.known[line]
 
 
 def _add(piece: slices.Piece, told: Told) -> None:
@@ -393,11 +334,6 @@ def _add(piece: slices.Piece, told: Told) -> None:
     piece.derivations += told.derivations
     piece.edges += told.edges
     piece.suggestions += told.suggestions
-
-
-def _entity(row: sqlite3.Row) -> Entity:
-    spellings = json.loads(row["spellings"])
-    return Entity(row["id"], row["name"], row["type"], row["mentions"], row["articles"], spellings, row["reason"])
 
 
 def batched(items: list[str], size: int) -> Iterator[list[str]]:
