@@ -25,7 +25,7 @@ serve: build  ## build, then serve at http://127.0.0.1:$(PORT)/ with a signed-in
 test: .venv/.installed-test  ## everything: lint, types, unit, property, pages, real browser
 	@sh scripts/chromium.sh
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 3 --dist loadfile
 
 lint: .venv/.installed-test  ## ruff, as linter and as formatter
 	@$(BIN)/ruff check .

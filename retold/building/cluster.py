@@ -21,7 +21,7 @@ import numpy as np
 from dask import config
 from distributed import Client, Future, KilledWorker, LocalCluster
 
-from retold.building import remote, request
+from retold.building import remote, request, stages
 from retold.building.stages import Read, Told, Untold, Waiting
 from retold.model import Fault
 from retold.naming.cache import CacheUse
@@ -115,7 +115,7 @@ class Cluster(AbstractContextManager["Cluster"]):
             try:
                 yield self._result(future)
             except KilledWorker:
-                yield from map(self._read_alone, batch)
+                yield stages.together(map(self._read_alone, batch))
 
     def _read(self, batch: Sequence[Waiting]) -> Future[Any]:
         return self._submit(remote.read, list(batch), self.cache, self.recipe)

@@ -28,7 +28,7 @@ class Engine(Protocol):
     """Spreads the work; results come in the order of what was given, whoever did it."""
 
     def read(self, batches: Iterable[Sequence[Waiting]]) -> Iterator[Read]:
-        """Each batch read."""
+        """Each batch read, one result for each."""
         ...
 
     def tell(self, stories: Iterable[Untold]) -> Iterator[Told]:

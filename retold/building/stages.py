@@ -6,7 +6,7 @@ Whatever spreads them, the same pieces give the same rows.
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -89,6 +89,18 @@ def read(batch: Sequence[Waiting], cache: Path | None = None) -> Read:
     known = profiles.corpus(articles)
     _freeze()
     return Read(articles, found.use, features=features.of(known), stems=known.stems)
+
+
+def together(found: Iterable[Read]) -> Read:
+    """What several readings found, as one."""
+    whole = Read([], CacheUse())
+    for one in found:
+        whole.articles += one.articles
+        whole.unread += one.unread
+        whole.features += one.features
+        whole.stems += one.stems
+        whole.use += one.use
+    return whole
 
 
 def tell(untold: Untold) -> Told:

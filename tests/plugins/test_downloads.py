@@ -104,7 +104,7 @@ async def test_a_download_shows_one_moment(served, site):
     connection = sqlite3.connect(site / "retold.db")
     connection.executemany("insert into corrections (document) values (?)", [(str(n),) for n in range(5000)])
     connection.commit()
-    chunks = downloads.read(served.get_database("retold"), "corrections", "ndjson")
+    chunks = downloads.read(served, "corrections", "ndjson")
     whole = next(chunks)
     connection.execute("delete from corrections")
     connection.commit()
