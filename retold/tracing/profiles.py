@@ -127,7 +127,7 @@ def _profile(
     )
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def hash_of(word: str) -> int:
     """64 bits of a hash that is the same in every process, which Python's own is not."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -63,7 +63,7 @@ class _Normal(dict[str, str]):
         return found
 
 
-KEPT = 1 << 20
+KEPT = 1 << 16
 _normals = _Normal()
 
 
@@ -108,7 +108,7 @@ def _stemmer() -> SnowballStemmer:
     return SnowballStemmer("english")
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """The stem of an English word; numbers and words with other signs stay as they are."""
     if not word.isascii() or not word.isalpha():
