@@ -15,13 +15,14 @@ from typing import BinaryIO
 
 from retold.building import lines
 from retold.building.packing import pack_document
-from retold.building.workfile import Workfile, chunks
+from retold.building.workfile import Workfile
 from retold.model import Document, Problem, digest
 from retold.reading import articles as reading
 from retold.reading import documents
 from retold.reading.formats.source import Source
 from retold.store import previous
 from retold.tracing.stories.features import number_of
+from retold.tracing.stories.index import batches
 
 # The name of an article of a file that came earlier in the same look.
 TAKEN = """
@@ -61,7 +62,7 @@ class Intake:
         with self.work.saved():
             self.work.set("run", str(self.run))
             self._compare_corrections()
-        for part in chunks(documents.walk(inputs, stdin=stdin)):
+        for part in batches(documents.walk(inputs, stdin=stdin)):
             with self.work.saved():
                 for source in part:
                     if isinstance(source, Problem):

@@ -13,12 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from retold.building.workfile import Workfile, chunks
+from retold.building.workfile import Workfile
 from retold.model import Article, Entity, Mention, digest
 from retold.naming.entities import canonical
 from retold.naming.entities.joining import Node
 from retold.store import slices
 from retold.store.rows import Row
+from retold.tracing.stories.index import batches
 
 ONE_SPELLING = "one spelling"
 AT_A_TIME = 500
@@ -116,21 +117,23 @@ def doubt(work: Workfile, connection: sqlite3.Connection, articles: Iterable[str
             work.run("update entities set waiting = 2 where id = ?", [entity])
 
 
-def recount(work: Workfile, connection: sqlite3.Connection, fresh: bool) -> None:
+def recount(work: Workfile, connection: sqlite3.Connection) -> None:
     """Count doubtful entities in the database; those that nothing names any more go.
 
-    With a ``fresh`` working file so do those of former builds that it does not know.
+    Once for each working file, so do those of builds before it that it does not know.
     """
     doubtful = [row[0] for row in work.rows("select id from entities where waiting = 2 order by id")]
-    for part in chunks(doubtful):
+    for part in batches(doubtful):
         counted = slices.recount_entities(connection, part)
         with work.saved():
             for entity in part:
                 _recounted(work, entity, counted.get(entity))
         slices.drop_entities(connection, [one for one in part if one not in counted])
-    if fresh:
+    if work.get("swept") is None:
         known = (row[0] for row in work.rows("select id from entities order by id"))
         slices.remove_entities(connection, known)
+        with work.saved():
+            work.set("swept", "yes")
 
 
 def _recounted(work: Workfile, entity: str, row: Row | None) -> None:

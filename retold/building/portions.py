@@ -24,7 +24,7 @@ from retold.building.intake import Intake, Taken
 from retold.building.lines import Recurring
 from retold.building.request import DONE, NOTHING_DONE, SKIPPED_SOME, Request
 from retold.building.stages import Read, Told, Untold, Waiting
-from retold.building.workfile import Workfile, chunks
+from retold.building.workfile import Workfile
 from retold.model import Article, Document, Fault, Problem
 from retold.naming import attributions, entities
 from retold.naming.cache import CacheUse
@@ -33,6 +33,7 @@ from retold.progress import Reporter
 from retold.store import loading, schema, slices
 from retold.tracing import profiles
 from retold.tracing.stories import features, grouping
+from retold.tracing.stories.index import batches
 
 BATCH = 32
 HELD = 0.03
@@ -113,11 +114,9 @@ class Portions:
         self.at = ""
         self._rows = FEWEST
         self._ends: deque[bool] = deque()
-        self.fresh = False
 
     def take(self, inputs: list[str], fresh: bool, stdin: BinaryIO | None = None) -> Taken:
         """See what is new, changed and gone; ``fresh`` says that nothing is known of what the database holds."""
-        self.fresh = fresh
         with self.reporter.step("looking through the inputs") as tick:
             if not schema.exists(self.db):
                 return Intake(self.work, None, fresh).take(inputs, stdin, tick)
@@ -140,7 +139,7 @@ class Portions:
                 names.write(self.work, connection)
                 self._write_stories(connection)
                 self._remove(connection)
-            names.recount(self.work, connection, self.fresh)
+            names.recount(self.work, connection)
             slices.tell_the_planner(connection)
         return self.done
 
@@ -284,7 +283,7 @@ class Portions:
             else:
                 article = packing.unpack(content)
                 found[article.id] = article, True
-        for part in chunks(others):
+        for part in batches(others):
             found |= {i: (article, False) for i, article in loading.articles(connection, part).items()}
         return found
 
@@ -307,7 +306,7 @@ class Portions:
         if not gone:
             return
         with self.reporter.step("removing", len(gone)) as tick:
-            for part in batched(gone, 20):
+            for part in batches(gone, 20):
                 names.doubt(self.work, connection, part)
                 kept = slices.remove(connection, part)
                 with self.work.saved():
@@ -334,9 +333,3 @@ def _add(piece: slices.Piece, told: Told) -> None:
     piece.derivations += told.derivations
     piece.edges += told.edges
     piece.suggestions += told.suggestions
-
-
-def batched(items: list[str], size: int) -> Iterator[list[str]]:
-    """The items, so many at a time."""
-    for n in range(0, len(items), size):
-        yield items[n : n + size]

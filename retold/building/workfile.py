@@ -14,7 +14,7 @@ from typing import Any
 
 from retold.building import beside
 from retold.store import schema
-from retold.tracing.stories.index import Index, batches
+from retold.tracing.stories.index import Index
 
 APPLICATION_ID = 0x5265746B  # "Retk"
 VERSION = 1
@@ -166,8 +166,3 @@ def _same(one: Iterator[sqlite3.Row], other: Iterator[sqlite3.Row]) -> bool:
             return a is b
         if tuple(a) != tuple(b):  # type: ignore[arg-type]
             return False
-
-
-def chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
-    """A few hundred items at a time."""
-    return batches(items)

@@ -361,3 +361,21 @@ def test_whether_an_article_was_judged_is_asked_in_the_same_words(mine: Path, fo
     assert "SCAN annotations" not in plan
     assert "SCAN c" not in plan, "it is asked while people wait"
     connection.close()
+
+
+def test_entities_of_former_code_go_though_the_build_was_stopped(
+    mine: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = schema.connect(mine)
+    connection.execute("insert into entities values ('e-old', 'Nobody', 'PERSON', 1, 1, '[]', null)")
+    connection.close()
+    beside.work(mine).unlink()
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engines.Local, "tell", stop)
+        assert portions(mine, folder) == 2
+    assert portions(mine, folder) == 0
+    assert rows(mine, "select id from entities where id not in (select entity_id from mentions)") == []

@@ -239,8 +239,8 @@ def integers(blob: bytes, kind: str = "<i8") -> Integers:
     return np.frombuffer(blob or b"", dtype=kind).astype(np.int64)
 
 
-def batches(items: Iterable[T]) -> Iterator[list[T]]:
-    """A few hundred items at a time, as many as a statement may name."""
+def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    """A few hundred items at a time, as many as a statement may name, or so many as are asked for."""
     remaining = iter(items)
-    while part := list(islice(remaining, BATCH)):
+    while part := list(islice(remaining, size)):
         yield part
